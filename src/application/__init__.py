@@ -1,0 +1,1 @@
+"""What people and machines can do: use-cases, ports, permissions, recognition and enrichment."""

@@ -1,0 +1,175 @@
+"""What goes to an accounting package and what comes back, whichever package it is (FEATURES L1–L3).
+
+Amounts are decimals in `currency`, credit notes included as positive amounts with `credit_note` set. Dates are calendar dates;
+periods are `YYYY-MM`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+
+class Reach(StrEnum):
+    """A state a connector can report about a booking it was sent."""
+
+    HANDED_OVER = "handed_over"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+
+
+class BookingParty(msgspec.Struct, frozen=True, kw_only=True):
+    """Supplier or customer of a booking. `vat_number` with country prefix and no separators, e.g. BE0998110303."""
+
+    id: str
+    name: str
+    vat_number: str | None = None
+    iban: str | None = None
+
+
+class BookingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line: general ledger account, VAT code, base and VAT amount (VAT as printed on the invoice; 0 for reverse charge)."""
+
+    account: str
+    vat_code: str
+    base: Decimal
+    vat: Decimal
+    description: str = ""
+
+
+class Booking(msgspec.Struct, frozen=True, kw_only=True):
+    """One invoice or credit note, complete enough to be booked. `id` is ours and makes pushing idempotent."""
+
+    id: str
+    kind: str
+    """`purchase` or `sales`."""
+    credit_note: bool
+    journal: str
+    number: str
+    period: str
+    party: BookingParty
+    invoice_number: str
+    invoice_date: date
+    due_date: date | None
+    currency: str
+    total: Decimal
+    lines: tuple[BookingLine, ...]
+    payment_reference: str | None = None
+    instruction: str = ""
+
+
+class PushReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The package took the booking; `package_id` when it said under which id of its own."""
+
+    package_id: str | None
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A general ledger account of the package (Belgian MAR code)."""
+
+    code: str
+    name: str
+    open_for_annotation: bool
+
+
+class VatCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A VAT code with its rate in percent and the boxes (grids) of the Belgian return it fills.
+
+    `kind` is `purchase` or `sales`. For an invoice: base → `base_grids`, VAT payable → `payable_grids`, deductible VAT →
+    `deductible_grids`; the credit-note grids likewise.
+    """
+
+    code: str
+    name: str
+    kind: str
+    rate: Decimal
+    reverse_charge: bool
+    base_grids: tuple[str, ...]
+    payable_grids: tuple[str, ...]
+    deductible_grids: tuple[str, ...]
+    credit_base_grids: tuple[str, ...]
+    credit_payable_grids: tuple[str, ...]
+    credit_deductible_grids: tuple[str, ...]
+
+
+class Journal(msgspec.Struct, frozen=True, kw_only=True):
+    """A journal of the package. `kind`: purchase, sales, financial or miscellaneous."""
+
+    code: str
+    name: str
+    kind: str
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking period `YYYY-MM` of the package and whether it takes bookings."""
+
+    period: str
+    open: bool
+
+
+class LedgerParty(msgspec.Struct, frozen=True, kw_only=True):
+    """A counterparty as the package knows it."""
+
+    id: str
+    kind: str
+    """`supplier` or `customer`."""
+    name: str
+    vat_number: str | None
+    iban: str | None
+
+
+class PackageBooking(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking as the package holds it. `booking_id` is ours when it came from us, else None."""
+
+    package_id: str
+    booking_id: str | None
+    kind: str
+    credit_note: bool
+    journal: str
+    number: str
+    period: str
+    party_id: str
+    party_name: str
+    invoice_number: str
+    invoice_date: date
+    due_date: date | None
+    booked_on: date
+    currency: str
+    total: Decimal
+    lines: tuple[BookingLine, ...]
+    paid: Decimal = Decimal(0)
+
+
+class OpenItem(msgspec.Struct, frozen=True, kw_only=True):
+    """What is still to be paid of one booking; negative for a credit note."""
+
+    package_id: str
+    party_id: str
+    due_date: date | None
+    amount: Decimal
+    open: Decimal
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """Debit minus credit of one account in one period."""
+
+    account: str
+    period: str
+    amount: Decimal
+
+
+class LedgerSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one synchronisation brings of one dossier; it replaces what the mirror held."""
+
+    accounts: tuple[Account, ...]
+    vat_codes: tuple[VatCode, ...]
+    journals: tuple[Journal, ...]
+    periods: tuple[Period, ...]
+    parties: tuple[LedgerParty, ...]
+    bookings: tuple[PackageBooking, ...]
+    open_items: tuple[OpenItem, ...]
+    balances: tuple[Balance, ...]

@@ -1,0 +1,73 @@
+"""What the use-cases need from the outside world, as protocols. Adapters implement them; `web.wiring` joins the two."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from application.accounting_package import Booking, LedgerSnapshot, PackageBooking, PushReceipt, Reach
+
+
+class Objects(Protocol):
+    """Content-addressed bytes. A stored object is never changed."""
+
+    def put(self, data: bytes) -> str:
+        """Store durably (on disk after a power loss) and return the lower-case hex sha256 of the bytes."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes, checked against their digest. Raises `ObjectMissing` or `ObjectDamaged`."""
+        ...
+
+    def exists(self, sha256: str) -> bool: ...
+
+    def delete(self, sha256: str) -> None:
+        """Erasure only. Deleting what is not there is not an error."""
+        ...
+
+
+class ObjectMissing(Exception):
+    """No object is stored under this digest."""
+
+
+class ObjectDamaged(Exception):
+    """The stored bytes no longer have the digest they are stored under."""
+
+
+class AccountingPackage(Protocol):
+    """One accounting package: the master of the books."""
+
+    name: str
+    reaches: frozenset[Reach]
+    """Which states of a sent booking this package can report."""
+
+    def push(self, dossier_code: str, booking: Booking, document: bytes | None) -> PushReceipt:
+        """Hand one booking over. Idempotent by `booking.id`.
+
+        Raises `PackageRefused` (the package said no, with its reason), `PackageUnreachable` (nothing was handed over: safe to retry)
+        or `OutcomeUnknown` (the answer was lost: read back with `find`, never resend blindly).
+        """
+        ...
+
+    def find(self, dossier_code: str, booking_id: str) -> PackageBooking | None:
+        """Read one of our bookings back by our id, or None when the package does not hold it."""
+        ...
+
+    def delete(self, dossier_code: str, booking_id: str) -> None:
+        """Ask the package to remove one of our bookings. Raises `PackageRefused`."""
+        ...
+
+    def synchronise(self, dossier_code: str) -> LedgerSnapshot:
+        """Everything the mirror holds of this dossier, as of now."""
+        ...
+
+
+class PackageRefused(Exception):
+    """The package refuses; the message is its reason, in the office's language."""
+
+
+class PackageUnreachable(Exception):
+    """The package could not be reached and has received nothing."""
+
+
+class OutcomeUnknown(Exception):
+    """The booking may or may not have been handed over."""

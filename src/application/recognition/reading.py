@@ -1,0 +1,95 @@
+"""What recognition works on and what it yields (FEATURES K2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Box(msgspec.Struct, frozen=True, array_like=True):
+    """A rectangle on a page in points (1/72 inch), origin at the top left of the page as displayed: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Word(msgspec.Struct, frozen=True, array_like=True):
+    """One word of a page. `confidence` is 1.0 for text that was in the file, the engine's own (0–1) for OCR."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+class Page(msgspec.Struct, frozen=True):
+    """The words of one page in reading order, and the size of the page in points. `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+
+
+class Kind(StrEnum):
+    """How a document could be read."""
+
+    UBL = "ubl"
+    CII = "cii"
+    FACTUR_X = "factur-x"
+    TEXT_PDF = "text-pdf"
+    SCAN = "scan"
+
+
+FIELD_NAMES = (
+    "issuer_name",
+    "issuer_vat",
+    "invoice_number",
+    "issue_date",
+    "due_date",
+    "currency",
+    "total_incl",
+    "total_excl",
+    "vat",
+    "iban",
+    "payment_reference",
+    "type_code",
+    "buyer_name",
+    "buyer_vat",
+)
+"""The fields, in the order they are shown. The buyer's are what tells a sales invoice from a purchase."""
+
+
+class FieldReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One field as read. Dates are ISO, amounts decimal strings (credit notes positive: `type_code` tells), VAT numbers and IBANs compact.
+
+    `confidence` 0–1. `page` and `box` say where it was seen (absent for values that are only in XML); `source` says how: `ubl`, `cii`,
+    `label`, `checksum`, `arithmetic`, `letterhead`, …
+    """
+
+    value: str
+    confidence: float
+    source: str
+    page: int | None = None
+    box: Box | None = None
+
+
+class VatRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the VAT breakdown: rate in percent, base and VAT as decimal strings, and the UBL/EN 16931 category (S, Z, E, AE, K, G, O) if known."""
+
+    rate: str
+    base: str
+    vat: str
+    category: str = "S"
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything recognition found in one document."""
+
+    kind: Kind
+    fields: dict[str, FieldReading] = {}
+    vat_rates: tuple[VatRate, ...] = ()
+    line_texts: tuple[str, ...] = ()
+    """Descriptions of the invoice lines where they are known: enrichment looks for keywords in them."""

@@ -1,0 +1,1 @@
+"""What the business decides: aggregates, their events and value objects. No I/O, no clock, no random ids."""

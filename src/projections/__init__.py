@@ -1,0 +1,1 @@
+"""Read models: one file per screen's tables, filled from the event log."""
