@@ -18,7 +18,9 @@ class Objects(Protocol):
         """The bytes, checked against their digest. Raises `ObjectMissing` or `ObjectDamaged`."""
         ...
 
-    def exists(self, sha256: str) -> bool: ...
+    def exists(self, sha256: str) -> bool:
+        """Whether an object is stored under this digest."""
+        ...
 
     def delete(self, sha256: str) -> None:
         """Erasure only. Deleting what is not there is not an error."""

@@ -34,7 +34,7 @@ class Aggregate(Protocol):
         ...
 
 
-class Refused(Exception):  # noqa: N818 - the field's word: the aggregate refuses
+class Refused(Exception):
     """The business says no. The sentence is Dutch, the reference language, and is translated where it is shown.
 
     Values are kept apart from the sentence so that it can be looked up in the catalogues: `Refused("Zie {number}.", number="12")`.

@@ -1,0 +1,1 @@
+"""The event log on PostgreSQL, behind the interfaces of the `eventsourcing` library."""
