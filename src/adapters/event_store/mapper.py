@@ -35,20 +35,22 @@ class _Body(msgspec.Struct, omit_defaults=True):
 
 
 def personal_fields(kind: type[Event]) -> dict[str, Any]:
-    """The sealed fields of an event class, with what each reads as once erased: «gewist» for text, else the field's default."""
+    """The sealed fields of an event class, with what each reads as once erased: «gewist» for text, nothing for a list."""
     found = {}
     for field in cast("msgspec.inspect.StructType", msgspec.inspect.type_info(kind)).fields:
         members = field.type.types if isinstance(field.type, msgspec.inspect.UnionType) else (field.type,)
-        marked = [one for one in members if isinstance(one, msgspec.inspect.Metadata) and (one.extra or {}).get(PERSONAL)]
-        if not marked:
-            continue
-        if any(isinstance(one.type, msgspec.inspect.StrType) for one in marked):
-            found[field.encode_name] = ERASED
-        elif field.default is not msgspec.NODEFAULT:
-            found[field.encode_name] = msgspec.to_builtins(field.default)
-        else:
-            raise TypeError(f"{kind.__name__}.{field.name} is personal but neither text nor optional")
+        for member in members:
+            if isinstance(member, msgspec.inspect.Metadata) and (member.extra or {}).get(PERSONAL):
+                found[field.encode_name] = _erased(kind, field.name, member.type)
     return found
+
+
+def _erased(kind: type[Event], field: str, value_type: msgspec.inspect.Type) -> Any:
+    if isinstance(value_type, msgspec.inspect.StrType):
+        return ERASED
+    if isinstance(value_type, msgspec.inspect.CollectionType):
+        return []
+    raise TypeError(f"{kind.__name__}.{field} is personal but neither text nor a collection")
 
 
 class DaybookMapper(Mapper[UUID]):

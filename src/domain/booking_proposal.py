@@ -1,0 +1,405 @@
+"""A booking proposal: how one invoice would be booked, what people did with it, and what became of it in the accounting package.
+
+Its stream belongs to one document, so there can be only one (FEATURES I, J, L2). Amounts are in `currency`; those of a credit note are
+positive with `credit_note` set. Periods are `YYYY-MM`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID, uuid5
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from domain.dossier import Kind
+from domain.kernel import PERSONAL, Event, PersonalText, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Stage(StrEnum):
+    """Where the proposal stands between worklist and books."""
+
+    OPEN = "open"
+    HELD = "held"
+    CHECKED = "checked"
+    NUMBERED = "numbered"
+    SENDING = "sending"
+    HANDED_OVER = "handed_over"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "outcome_unknown"
+    CONFIRMED = "confirmed"
+    DELETED = "deleted"
+
+
+ON_ITS_WAY = frozenset({Stage.NUMBERED, Stage.SENDING, Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN, Stage.CONFIRMED})
+"""Stages in which the proposal has left the worklist and cannot be changed."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One booking line; an empty account or VAT code is still to be filled in."""
+
+    account: str
+    vat_code: str
+    base: Decimal
+    vat: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Base and VAT."""
+        return self.base + self.vat
+
+
+class ProposalDrafted(Event, frozen=True, kw_only=True):
+    """Enrichment made a proposal of a document. `counterparty` None: the party read on the document is new, or none was found.
+
+    `confidence` is 0–1 by field name, `certainty` for the whole; `why` says in a word per field where its value comes from.
+    `unread` is a technical failure of recognition.
+    """
+
+    name = "proposal.drafted"
+    dossier: UUID
+    document: UUID
+    kind: Kind
+    source: str
+    journal: str
+    credit_note: bool = False
+    period: str | None = None
+    counterparty: UUID | None = None
+    party_name: PersonalText = ""
+    party_vat: str | None = None
+    party_iban: PersonalText = ""
+    invoice_number: str = ""
+    invoice_date: date | None = None
+    due_date: date | None = None
+    currency: str = "EUR"
+    total: Decimal | None = None
+    base: Decimal | None = None
+    vat: Decimal | None = None
+    payment_reference: PersonalText = ""
+    lines: tuple[Line, ...] = ()
+    confidence: dict[str, float] = {}
+    certainty: float = 0.0
+    why: dict[str, str] = {}
+    unread: bool = False
+
+
+class ProposalCorrected(Event, frozen=True, kw_only=True):
+    """What a person changed; a field that is not there was left as it was."""
+
+    name = "proposal.corrected"
+    journal: str | UnsetType = UNSET
+    credit_note: bool | UnsetType = UNSET
+    period: str | UnsetType | None = UNSET
+    counterparty: UUID | UnsetType | None = UNSET
+    party_name: PersonalText | UnsetType = UNSET
+    party_vat: str | UnsetType | None = UNSET
+    party_iban: PersonalText | UnsetType = UNSET
+    invoice_number: str | UnsetType = UNSET
+    invoice_date: date | UnsetType | None = UNSET
+    due_date: date | UnsetType | None = UNSET
+    currency: str | UnsetType = UNSET
+    total: Decimal | UnsetType | None = UNSET
+    base: Decimal | UnsetType | None = UNSET
+    vat: Decimal | UnsetType | None = UNSET
+    payment_reference: PersonalText | UnsetType = UNSET
+    lines: tuple[Line, ...] | UnsetType = UNSET
+    remarks: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] | UnsetType = UNSET
+
+
+class ProposalChecked(Event, frozen=True, kw_only=True):
+    """A person looked at it and stands for it; `suspense` when a line stands on the suspense account."""
+
+    name = "proposal.checked"
+    suspense: bool = False
+
+
+class ProposalUnchecked(Event, frozen=True, kw_only=True):
+    """Back among what is still to be looked at."""
+
+    name = "proposal.unchecked"
+
+
+class ProposalHeld(Event, frozen=True, kw_only=True):
+    """Kept back on purpose."""
+
+    name = "proposal.held"
+    reason: PersonalText = ""
+
+
+class ProposalReleased(Event, frozen=True, kw_only=True):
+    """No longer kept back."""
+
+    name = "proposal.released"
+
+
+class ProposalNumbered(Event, frozen=True, kw_only=True):
+    """The document number is its own from now on, and it is to be sent."""
+
+    name = "proposal.numbered"
+    journal: str
+    book_year: int
+    number: str
+
+
+class SendingStarted(Event, frozen=True, kw_only=True):
+    """A worker is about to hand it to the package. `attempt` counts from 1."""
+
+    name = "proposal.sending_started"
+    attempt: int
+
+
+class HandedOver(Event, frozen=True, kw_only=True):
+    """The package took it, without saying yet whether it books it."""
+
+    name = "proposal.handed_over"
+
+
+class BookingAccepted(Event, frozen=True, kw_only=True):
+    """The package booked it under an id of its own."""
+
+    name = "proposal.accepted"
+    package_id: str
+
+
+class BookingRefused(Event, frozen=True, kw_only=True):
+    """The package said no: back in the worklist with its reason; the number stays."""
+
+    name = "proposal.refused"
+    reason: str
+
+
+class OutcomeLost(Event, frozen=True, kw_only=True):
+    """No answer came: nobody knows whether it was booked."""
+
+    name = "proposal.outcome_unknown"
+    reason: str = ""
+
+
+class BookingNotFound(Event, frozen=True, kw_only=True):
+    """Read back: the package does not hold it. A person decides whether it is sent again."""
+
+    name = "proposal.not_found_in_package"
+
+
+class ResendDecided(Event, frozen=True, kw_only=True):
+    """A person decided to send it again under the same number."""
+
+    name = "proposal.resend_decided"
+
+
+class BookingConfirmed(Event, frozen=True, kw_only=True):
+    """Read back from the package's books."""
+
+    name = "proposal.confirmed"
+    package_id: str
+
+
+class ProposalDeleted(Event, frozen=True, kw_only=True):
+    """Out of the worklist for good."""
+
+    name = "proposal.deleted"
+    reason: PersonalText = ""
+
+
+def proposal_of(document: UUID) -> UUID:
+    """The one proposal stream of a document."""
+    return uuid5(document, "booking-proposal")
+
+
+class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
+    """The proposal as it stands. Field names as in `ProposalDrafted`."""
+
+    dossier: UUID
+    document: UUID
+    kind: Kind
+    source: str
+    journal: str
+    credit_note: bool
+    period: str | None
+    counterparty: UUID | None
+    party_name: str
+    party_vat: str | None
+    party_iban: str
+    invoice_number: str
+    invoice_date: date | None
+    due_date: date | None
+    currency: str
+    total: Decimal | None
+    base: Decimal | None
+    vat: Decimal | None
+    payment_reference: str
+    lines: tuple[Line, ...]
+    confidence: dict[str, float] = {}
+    certainty: float = 0.0
+    why: dict[str, str] = {}
+    unread: bool = False
+    remarks: tuple[str, ...] = ()
+    stage: Stage = Stage.OPEN
+    suspense: bool = False
+    number: str | None = None
+    book_year: int | None = None
+    attempts: int = 0
+    package_id: str | None = None
+    reason: str = ""
+    not_found: bool = False
+
+    def correct(self, wanted: ProposalCorrected) -> Sequence[Event]:
+        """Change what differs from the present state. Refused once it is on its way to the package."""
+        self._must_be_in_worklist()
+        given = {field: value for field, value in msgspec.structs.asdict(wanted).items() if value is not UNSET}
+        changed = {field: value for field, value in given.items() if getattr(self, field) != value}
+        if "journal" in changed and self.number is not None:
+            raise Refused("Dit voorstel heeft al documentnummer {number}: het dagboek ligt vast.", number=self.number)
+        return [ProposalCorrected(**changed)] if changed else []
+
+    def check(self, suspense_account: str) -> Sequence[Event]:
+        """Stand for it. Refused while a mandatory field is empty or the lines do not add up to the total."""
+        self._must_be_in_worklist()
+        if self.stage == Stage.CHECKED:
+            return []
+        if missing := self.missing():
+            raise Refused("Nog in te vullen: {fields}.", fields=", ".join(missing))
+        if self.difference():
+            raise Refused("De lijnen zijn samen {difference} meer of minder dan het totaal.", difference=abs(self.difference()))
+        return [ProposalChecked(suspense=any(line.account == suspense_account for line in self.lines))]
+
+    def uncheck(self) -> Sequence[Event]:
+        """Back to be looked at."""
+        self._must_be_in_worklist()
+        return [ProposalUnchecked()] if self.stage == Stage.CHECKED else []
+
+    def hold(self, reason: str = "") -> Sequence[Event]:
+        """Keep it back."""
+        self._must_be_in_worklist()
+        return [] if self.stage == Stage.HELD else [ProposalHeld(reason=reason.strip())]
+
+    def release(self) -> Sequence[Event]:
+        """Keep it back no longer."""
+        return [ProposalReleased()] if self.stage == Stage.HELD else []
+
+    def assign_number(self, number: str, book_year: int) -> Sequence[Event]:
+        """Give it its number and let it be sent. Only what a person checked is sent."""
+        if self.stage != Stage.CHECKED:
+            raise Refused("Alleen nagekeken voorstellen kunnen verzonden worden.")
+        if self.number is not None and self.number != number:
+            raise Refused("Dit voorstel heeft al documentnummer {number}.", number=self.number)
+        return [ProposalNumbered(journal=self.journal, book_year=book_year, number=number)]
+
+    def start_sending(self) -> Sequence[Event]:
+        """Before each call of the package, so that a crash during it is known."""
+        if self.stage not in (Stage.NUMBERED, Stage.SENDING):
+            raise Refused("Dit voorstel staat niet klaar om te verzenden.")
+        return [SendingStarted(attempt=self.attempts + 1)]
+
+    def hand_over(self) -> Sequence[Event]:
+        """The package took it."""
+        return [HandedOver()] if self.stage == Stage.SENDING else []
+
+    def accept(self, package_id: str) -> Sequence[Event]:
+        """The package booked it."""
+        return [BookingAccepted(package_id=package_id)] if self.stage in (Stage.SENDING, Stage.HANDED_OVER, Stage.UNKNOWN) else []
+
+    def refuse(self, reason: str) -> Sequence[Event]:
+        """The package said no."""
+        return [BookingRefused(reason=reason)] if self.stage in (Stage.SENDING, Stage.HANDED_OVER, Stage.UNKNOWN) else []
+
+    def lose_outcome(self, reason: str) -> Sequence[Event]:
+        """No answer came."""
+        return [OutcomeLost(reason=reason)] if self.stage == Stage.SENDING else []
+
+    def miss(self) -> Sequence[Event]:
+        """Read back and not found."""
+        return [BookingNotFound()] if self.stage == Stage.UNKNOWN and not self.not_found else []
+
+    def decide_resend(self) -> Sequence[Event]:
+        """A person sends it again, after the package was read back without finding it."""
+        if self.stage != Stage.UNKNOWN or not self.not_found:
+            raise Refused("Opnieuw verzenden kan pas als het pakket nagekeken is en de boeking er niet in staat.")
+        return [ResendDecided()]
+
+    def confirm(self, package_id: str) -> Sequence[Event]:
+        """Found in the package's books."""
+        if self.stage in (Stage.SENDING, Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN):
+            return [BookingConfirmed(package_id=package_id)]
+        return []
+
+    def delete(self, reason: str) -> Sequence[Event]:
+        """Out of the worklist."""
+        if self.stage == Stage.DELETED:
+            return []
+        self._must_be_in_worklist()
+        return [ProposalDeleted(reason=reason.strip())]
+
+    def missing(self) -> list[str]:
+        """The mandatory fields still empty, by their Dutch names."""
+        wanted: dict[str, object] = {
+            "tegenpartij": self.counterparty or self.party_name,
+            "factuurnummer": self.invoice_number,
+            "factuurdatum": self.invoice_date,
+            "boekperiode": self.period,
+            "dagboek": self.journal,
+            "totaal": self.total,
+            "rekening": all(line.account for line in self.lines) and self.lines,
+            "btw-code": all(line.vat_code for line in self.lines) and self.lines,
+        }
+        return [name for name, value in wanted.items() if not value and value != Decimal(0)]
+
+    def difference(self) -> Decimal:
+        """Total minus the lines' totals."""
+        return (self.total or Decimal(0)) - sum((line.total for line in self.lines), Decimal(0))
+
+    def _must_be_in_worklist(self) -> None:
+        if self.stage in ON_ITS_WAY:
+            raise Refused("Dit voorstel is al verzonden.")
+        if self.stage == Stage.DELETED:
+            raise Refused("Dit voorstel is verwijderd.")
+
+    @classmethod
+    def evolve(cls, state: BookingProposal | None, event: Event) -> BookingProposal:
+        """State after one more event."""
+        if state is None:
+            if not isinstance(event, ProposalDrafted):
+                raise AssertionError(f"{event!r} cannot be a proposal's first event")
+            return cls(**msgspec.structs.asdict(event))
+        return msgspec.structs.replace(state, **_changes(state, event))
+
+
+def _changes(state: BookingProposal, event: Event) -> dict[str, object]:
+    match event:
+        case ProposalCorrected():
+            given = {field: value for field, value in msgspec.structs.asdict(event).items() if value is not UNSET}
+            return given | ({} if state.stage == Stage.HELD else {"stage": Stage.OPEN})
+        case ProposalChecked(suspense=suspense):
+            return {"stage": Stage.CHECKED, "suspense": suspense}
+        case ProposalUnchecked() | ProposalReleased():
+            return {"stage": Stage.OPEN}
+        case ProposalHeld(reason=reason):
+            return {"stage": Stage.HELD, "reason": reason}
+        case ProposalNumbered(number=number, book_year=book_year):
+            return {"stage": Stage.NUMBERED, "number": number, "book_year": book_year, "reason": "", "not_found": False}
+        case SendingStarted(attempt=attempt):
+            return {"stage": Stage.SENDING, "attempts": attempt}
+        case HandedOver():
+            return {"stage": Stage.HANDED_OVER}
+        case BookingAccepted(package_id=package_id):
+            return {"stage": Stage.ACCEPTED, "package_id": package_id}
+        case BookingRefused(reason=reason):
+            return {"stage": Stage.REFUSED, "reason": reason}
+        case OutcomeLost(reason=reason):
+            return {"stage": Stage.UNKNOWN, "reason": reason, "not_found": False}
+        case BookingNotFound():
+            return {"not_found": True}
+        case ResendDecided():
+            return {"stage": Stage.NUMBERED, "reason": "", "not_found": False}
+        case BookingConfirmed(package_id=package_id):
+            return {"stage": Stage.CONFIRMED, "package_id": package_id}
+        case ProposalDeleted(reason=reason):
+            return {"stage": Stage.DELETED, "reason": reason}
+    raise AssertionError(f"{event!r} is not about a proposal")

@@ -1,0 +1,325 @@
+"""A document a client brought in: from its arrival in a mailbox until it is handed to the accountant (FEATURES A, B)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import msgspec
+
+from domain.kernel import PERSONAL, Event, PersonalText, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Mailbox(StrEnum):
+    """The three boxes of a dossier."""
+
+    PURCHASE = "purchase"
+    SALES = "sales"
+    MISC = "misc"
+
+
+class Channel(StrEnum):
+    """The way a document came in."""
+
+    UPLOAD = "upload"
+    API = "api"
+    MAIL = "mail"
+    PEPPOL = "peppol"
+    SCAN = "scan"
+    PHOTO = "photo"
+    DROPBOX = "dropbox"
+
+
+class Progress(StrEnum):
+    """How far the machine is with reading the document."""
+
+    ARRIVED = "arrived"
+    INSPECTED = "inspected"
+    UNUSABLE = "unusable"
+    RECOGNISED = "recognised"
+    FAILED = "failed"
+
+
+class FoundField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One recognised value: text form, confidence 0–1, how it was found, page from 1 and box in points (left, top, right, bottom)."""
+
+    field: str
+    value: str
+    confidence: float
+    source: str
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+class FoundRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the VAT breakdown: rate in percent, base, VAT, EN 16931 category."""
+
+    rate: Decimal
+    base: Decimal
+    vat: Decimal
+    category: str = "S"
+
+
+class DocumentReceived(Event, frozen=True, kw_only=True):
+    """Bytes and facts are stored. `sha256` names the original; `size` is in bytes; `twin` is the first document with the same bytes."""
+
+    name = "document.received"
+    dossier: UUID
+    mailbox: Mailbox
+    channel: Channel
+    file_name: PersonalText
+    media_type: str
+    size: int
+    sha256: str
+    twin: UUID | None = None
+
+
+class DocumentInspected(Event, frozen=True, kw_only=True):
+    """The file opens; `pages` counts from 1 (0 for XML)."""
+
+    name = "document.inspected"
+    pages: int
+
+
+class DocumentFoundUnusable(Event, frozen=True, kw_only=True):
+    """The file does not open (encrypted, damaged, too many pages). `reason` is a sentence for the user."""
+
+    name = "document.found_unusable"
+    reason: str
+
+
+class DocumentRecognised(Event, frozen=True, kw_only=True):
+    """What recognition read. Values about people (names, accounts, communications) are in `private_fields`, sealed.
+
+    `words` names the object with the words of all pages; `kind` is ubl, cii, factur-x, text-pdf or scan.
+    """
+
+    name = "document.recognised"
+    engine: str
+    kind: str
+    fields: tuple[FoundField, ...] = ()
+    private_fields: Annotated[tuple[FoundField, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
+    rates: tuple[FoundRate, ...] = ()
+    line_texts: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
+    words: str | None = None
+
+
+class RecognitionFailed(Event, frozen=True, kw_only=True):
+    """A technical failure, not an empty page: it can be tried again."""
+
+    name = "document.recognition_failed"
+    reason: str
+
+
+class DocumentRenamed(Event, frozen=True, kw_only=True):
+    """Another title."""
+
+    name = "document.renamed"
+    file_name: PersonalText
+
+
+class DocumentHandled(Event, frozen=True, kw_only=True):
+    """The client is done with it: ready to be submitted."""
+
+    name = "document.handled"
+
+
+class DocumentUnhandled(Event, frozen=True, kw_only=True):
+    """Not ready after all."""
+
+    name = "document.unhandled"
+
+
+class DocumentMoved(Event, frozen=True, kw_only=True):
+    """To another mailbox of the same dossier."""
+
+    name = "document.moved"
+    mailbox: Mailbox
+
+
+class DocumentDeleted(Event, frozen=True, kw_only=True):
+    """Out of the mailbox; it can be restored and stays in the history."""
+
+    name = "document.deleted"
+
+
+class DocumentRestored(Event, frozen=True, kw_only=True):
+    """Back in the mailbox."""
+
+    name = "document.restored"
+
+
+class DocumentSubmitted(Event, frozen=True, kw_only=True):
+    """Handed to the accountant: from now on it is in processing."""
+
+    name = "document.submitted"
+
+
+class DocumentProcessed(Event, frozen=True, kw_only=True):
+    """A miscellaneous document was dealt with by the office."""
+
+    name = "document.processed"
+
+
+class DocumentErased(Event, frozen=True, kw_only=True):
+    """Bytes, page text, index rows and key are gone; the reason is a ground, not a story: `retention` or `request`."""
+
+    name = "document.erased"
+    ground: str
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one document."""
+
+    dossier: UUID
+    mailbox: Mailbox
+    channel: Channel
+    file_name: str
+    media_type: str
+    sha256: str
+    twin: UUID | None
+    progress: Progress = Progress.ARRIVED
+    reason: str = ""
+    pages: int | None = None
+    recognition: DocumentRecognised | None = None
+    handled: bool = False
+    submitted: bool = False
+    processed: bool = False
+    deleted: bool = False
+    erased: bool = False
+
+    def inspect(self, pages: int) -> Sequence[Event]:
+        """The file opened."""
+        return [DocumentInspected(pages=pages)] if self.progress == Progress.ARRIVED else []
+
+    def refuse_file(self, reason: str) -> Sequence[Event]:
+        """The file did not open."""
+        return [DocumentFoundUnusable(reason=reason)] if self.progress == Progress.ARRIVED else []
+
+    def recognise(self, found: DocumentRecognised) -> Sequence[Event]:
+        """Keep what recognition read; a later engine may read it again."""
+        if self.erased or self.progress == Progress.UNUSABLE or self.recognition == found:
+            return []
+        return [found]
+
+    def fail_recognition(self, reason: str) -> Sequence[Event]:
+        """Recognition broke down; a document once read keeps what was read."""
+        if self.erased or self.progress in (Progress.UNUSABLE, Progress.RECOGNISED, Progress.FAILED):
+            return []
+        return [RecognitionFailed(reason=reason)]
+
+    def rename(self, file_name: str) -> Sequence[Event]:
+        """Another title, not empty."""
+        self._must_be_in_mailbox()
+        file_name = " ".join(file_name.split())
+        if not file_name:
+            raise Refused("Geef het document een naam.")
+        return [] if file_name == self.file_name else [DocumentRenamed(file_name=file_name)]
+
+    def mark_handled(self, *, handled: bool) -> Sequence[Event]:
+        """Tick or untick «behandeld»."""
+        self._must_be_in_mailbox()
+        if handled is self.handled:
+            return []
+        return [DocumentHandled() if handled else DocumentUnhandled()]
+
+    def move(self, mailbox: Mailbox) -> Sequence[Event]:
+        """To another mailbox of the dossier."""
+        self._must_be_in_mailbox()
+        return [] if mailbox == self.mailbox else [DocumentMoved(mailbox=mailbox)]
+
+    def delete(self) -> Sequence[Event]:
+        """Out of the mailbox."""
+        if self.deleted:
+            return []
+        self._must_be_in_mailbox()
+        return [DocumentDeleted()]
+
+    def restore(self) -> Sequence[Event]:
+        """Back into the mailbox."""
+        self._must_not_be_erased()
+        return [DocumentRestored()] if self.deleted else []
+
+    def submit(self) -> Sequence[Event]:
+        """Hand to the accountant. What cannot be opened cannot be booked."""
+        if self.submitted:
+            return []
+        self._must_be_in_mailbox()
+        if self.progress == Progress.UNUSABLE:
+            raise Refused("Dit document kan niet geopend worden en dus niet verzonden. Verwijder het en lever het opnieuw aan.")
+        return [DocumentSubmitted()]
+
+    def process(self) -> Sequence[Event]:
+        """The office dealt with a miscellaneous document."""
+        self._must_not_be_erased()
+        if self.mailbox != Mailbox.MISC or not self.submitted:
+            raise Refused("Alleen diverse documenten die verzonden zijn kunnen zo verwerkt worden.")
+        return [] if self.processed else [DocumentProcessed()]
+
+    def erase(self, ground: str) -> Sequence[Event]:
+        """Record the erasure that goes with dropping key, bytes and text."""
+        return [] if self.erased else [DocumentErased(ground=ground)]
+
+    def _must_be_in_mailbox(self) -> None:
+        self._must_not_be_erased()
+        if self.deleted:
+            raise Refused("Dit document is verwijderd. Zet het eerst terug.")
+        if self.submitted:
+            raise Refused("Dit document is al verzonden naar je accountant.")
+
+    def _must_not_be_erased(self) -> None:
+        if self.erased:
+            raise Refused("Dit document is gewist.")
+
+    @classmethod
+    def evolve(cls, state: Document | None, event: Event) -> Document:
+        """State after one more event."""
+        if state is None:
+            if not isinstance(event, DocumentReceived):
+                raise AssertionError(f"{event!r} cannot be a document's first event")
+            return _received(event)
+        return msgspec.structs.replace(state, **_changes(event))
+
+
+def _received(event: DocumentReceived) -> Document:
+    return Document(
+        dossier=event.dossier,
+        mailbox=event.mailbox,
+        channel=event.channel,
+        file_name=event.file_name,
+        media_type=event.media_type,
+        sha256=event.sha256,
+        twin=event.twin,
+    )
+
+
+def _changes(event: Event) -> dict[str, object]:
+    match event:
+        case DocumentInspected(pages=pages):
+            return {"progress": Progress.INSPECTED, "pages": pages}
+        case DocumentFoundUnusable(reason=reason):
+            return {"progress": Progress.UNUSABLE, "reason": reason}
+        case DocumentRecognised():
+            return {"progress": Progress.RECOGNISED, "recognition": event}
+        case RecognitionFailed(reason=reason):
+            return {"progress": Progress.FAILED, "reason": reason}
+        case DocumentRenamed(file_name=file_name):
+            return {"file_name": file_name}
+        case DocumentHandled() | DocumentUnhandled():
+            return {"handled": isinstance(event, DocumentHandled)}
+        case DocumentMoved(mailbox=mailbox):
+            return {"mailbox": mailbox}
+        case DocumentDeleted() | DocumentRestored():
+            return {"deleted": isinstance(event, DocumentDeleted)}
+        case DocumentSubmitted():
+            return {"submitted": True}
+        case DocumentProcessed():
+            return {"processed": True}
+        case DocumentErased():
+            return {"erased": True}
+    raise AssertionError(f"{event!r} is not about a document")

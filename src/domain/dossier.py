@@ -1,0 +1,199 @@
+"""A client's dossier: its identity, journals, booking periods and who validates its proposals."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from domain.booking_period import parse_booking_period
+from domain.kernel import Event, Refused
+from domain.number_format import parse_number_format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Kind(StrEnum):
+    """Which side of trade a document, journal or proposal is on."""
+
+    PURCHASE = "purchase"
+    SALES = "sales"
+
+
+class Validation(StrEnum):
+    """Who validates the booking proposals of a dossier (FEATURES G4)."""
+
+    OFFICE = "office"
+    HYBRID = "hybrid"
+    CLIENT = "client"
+
+
+class JournalSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """One journal of the dossier. `number_format` is a document-number format such as `yy000###`."""
+
+    code: str
+    kind: Kind
+    number_format: str
+    alias: str = ""
+    credit_notes_only: bool = False
+    active: bool = True
+
+
+class DossierOpened(Event, frozen=True, kw_only=True):
+    """A client of the office. `enterprise_number` is ten digits, `vat_number` compact with country or None when exempt."""
+
+    name = "dossier.opened"
+    dossier_name: str
+    enterprise_number: str
+    vat_number: str | None
+    package: str
+    package_code: str
+    language: str = "nl"
+
+
+class JournalSet(Event, frozen=True, kw_only=True):
+    """A journal was added or its settings changed."""
+
+    name = "dossier.journal_set"
+    journal: JournalSettings
+
+
+class BookYearOpened(Event, frozen=True, kw_only=True):
+    """Twelve monthly periods, all open, the first being `first_period` (`YYYY-MM`)."""
+
+    name = "dossier.book_year_opened"
+    first_period: str
+
+
+class PeriodClosed(Event, frozen=True, kw_only=True):
+    """No more bookings in this period (`YYYY-MM`)."""
+
+    name = "dossier.period_closed"
+    period: str
+
+
+class PeriodReopened(Event, frozen=True, kw_only=True):
+    """Bookings again in this period."""
+
+    name = "dossier.period_reopened"
+    period: str
+
+
+class ValidationChosen(Event, frozen=True, kw_only=True):
+    """Who validates from now on."""
+
+    name = "dossier.validation_chosen"
+    by: Validation
+
+
+class VatCodeSwitched(Event, frozen=True, kw_only=True):
+    """A VAT code of the package is offered for this dossier, or is not."""
+
+    name = "dossier.vat_code_switched"
+    code: str
+    on: bool
+
+
+class DossierSynchronised(Event, frozen=True, kw_only=True):
+    """The ledger mirror was replaced by what the package holds. Counts of what changed, by kind of record."""
+
+    name = "dossier.synchronised"
+    added: dict[str, int] = {}
+    changed: dict[str, int] = {}
+    removed: dict[str, int] = {}
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings of one client. `periods` says of each known period whether it is open."""
+
+    dossier_name: str
+    enterprise_number: str
+    vat_number: str | None
+    package: str
+    package_code: str
+    language: str
+    validation: Validation = Validation.OFFICE
+    journals: dict[str, JournalSettings] = {}
+    periods: dict[str, bool] = {}
+    vat_codes_off: frozenset[str] = frozenset()
+
+    def journal_for(self, kind: Kind, *, credit_note: bool) -> JournalSettings | None:
+        """The active journal for a document; credit notes go to the ordinary one when none is only for them."""
+        fitting = [journal for journal in self.journals.values() if journal.active and journal.kind == kind]
+        special = [journal for journal in fitting if journal.credit_notes_only]
+        ordinary = [journal for journal in fitting if not journal.credit_notes_only]
+        return next(iter((special if credit_note else []) + ordinary), None)
+
+    @property
+    def open_periods(self) -> list[str]:
+        """Open periods, oldest first."""
+        return sorted(period for period, is_open in self.periods.items() if is_open)
+
+    def set_journal(self, journal: JournalSettings) -> Sequence[Event]:
+        """Add a journal or change one. Refused when the number format cannot be read."""
+        if not journal.code.strip():
+            raise Refused("Geef het dagboek een code.")
+        parse_number_format(journal.number_format)
+        return [] if self.journals.get(journal.code) == journal else [JournalSet(journal=journal)]
+
+    def open_book_year(self, first_period: str) -> Sequence[Event]:
+        """Twelve open periods from this one on; periods already known keep their state."""
+        parse_booking_period(first_period)
+        return [] if first_period in self.periods else [BookYearOpened(first_period=first_period)]
+
+    def close_period(self, period: str) -> Sequence[Event]:
+        """No more bookings in this period."""
+        if period not in self.periods:
+            raise Refused("Boekperiode {period} bestaat niet in dit dossier.", period=period)
+        return [PeriodClosed(period=period)] if self.periods[period] else []
+
+    def reopen_period(self, period: str) -> Sequence[Event]:
+        """Bookings again in this period."""
+        if period not in self.periods:
+            raise Refused("Boekperiode {period} bestaat niet in dit dossier.", period=period)
+        return [] if self.periods[period] else [PeriodReopened(period=period)]
+
+    def choose_validation(self, by: Validation) -> Sequence[Event]:
+        """Let the office, the client, or both in turn validate."""
+        return [] if by == self.validation else [ValidationChosen(by=by)]
+
+    def switch_vat_code(self, code: str, *, on: bool) -> Sequence[Event]:
+        """Offer a VAT code of the package, or stop offering it."""
+        return [] if on is (code not in self.vat_codes_off) else [VatCodeSwitched(code=code, on=on)]
+
+    @classmethod
+    def evolve(cls, state: Dossier | None, event: Event) -> Dossier:
+        """State after one more event."""
+        match state, event:
+            case None, DossierOpened():
+                return cls(
+                    dossier_name=event.dossier_name,
+                    enterprise_number=event.enterprise_number,
+                    vat_number=event.vat_number,
+                    package=event.package,
+                    package_code=event.package_code,
+                    language=event.language,
+                )
+            case Dossier(), JournalSet(journal=journal):
+                return msgspec.structs.replace(state, journals=state.journals | {journal.code: journal})
+            case Dossier(), BookYearOpened(first_period=first):
+                return msgspec.structs.replace(state, periods=dict.fromkeys(_year(first), True) | state.periods)
+            case Dossier(), PeriodClosed(period=period):
+                return msgspec.structs.replace(state, periods=state.periods | {period: False})
+            case Dossier(), PeriodReopened(period=period):
+                return msgspec.structs.replace(state, periods=state.periods | {period: True})
+            case Dossier(), ValidationChosen(by=by):
+                return msgspec.structs.replace(state, validation=by)
+            case Dossier(), VatCodeSwitched(code=code, on=on):
+                off = state.vat_codes_off - {code} if on else state.vat_codes_off | {code}
+                return msgspec.structs.replace(state, vat_codes_off=off)
+            case Dossier(), DossierSynchronised():
+                return state
+        raise AssertionError(f"{event!r} cannot follow {state!r}")
+
+
+def _year(first_period: str) -> list[str]:
+    first = parse_booking_period(first_period)
+    return [str(first.plus(months)) for months in range(12)]
