@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
+from uuid import UUID
 
 from application.accounting_package import Booking, LedgerSnapshot, PackageBooking, PushReceipt, Reach
 
@@ -33,6 +35,14 @@ class ObjectMissing(Exception):
 
 class ObjectDamaged(Exception):
     """The stored bytes no longer have the digest they are stored under."""
+
+
+class StreamKeys(Protocol):
+    """The keys the personal values of each stream are sealed with."""
+
+    def erase(self, streams: Sequence[UUID]) -> None:
+        """Drop the keys: personal values of these streams, old and future ones, read as «gewist» for ever. Harmless when already done."""
+        ...
 
 
 class AccountingPackage(Protocol):

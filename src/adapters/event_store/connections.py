@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import weakref
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -18,7 +17,7 @@ class ThreadConnections:
     def __init__(self, connect: Callable[[], psycopg.Connection]) -> None:
         self._connect = connect
         self._local = threading.local()
-        self._all: weakref.WeakSet[psycopg.Connection] = weakref.WeakSet()
+        self._open: dict[threading.Thread, psycopg.Connection] = {}
         self._guard = threading.Lock()
 
     def get(self) -> psycopg.Connection:
@@ -27,11 +26,17 @@ class ThreadConnections:
         if connection is None or connection.closed:
             connection = self._local.connection = self._connect()
             with self._guard:
-                self._all.add(connection)
+                self._close_those_of_ended_threads()
+                self._open[threading.current_thread()] = connection
         return connection
 
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._guard:
-            for connection in list(self._all):
+            for connection in self._open.values():
                 connection.close()
+            self._open.clear()
+
+    def _close_those_of_ended_threads(self) -> None:
+        for thread in [one for one in self._open if not one.is_alive()]:
+            self._open.pop(thread).close()

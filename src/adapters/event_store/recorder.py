@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from adapters.event_store.connections import ThreadConnections
 
-_LOCK_CLASS = 3203
-
 _APPEND_ONE = "SELECT append_event(%s, %s, %s, %s, %s, %s, %s, %s)"
 _APPEND = (
     "SELECT append_events(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[], %s::uuid, %s::text, %s::uuid, %s::text, "
@@ -44,7 +42,8 @@ class PostgresRecorder(LogRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append in one transaction, with the streams' new keys and a reaction's position; return the positions.
 
-        Raises `IntegrityError` when a stream already has one of the versions, or the reaction is already past its position.
+        Raises `IntegrityError` when a stream already has one of the versions, when the reaction is already past its position, or when two
+        appends waited for each other's streams and this one was ended.
         """
         new = cast("Sequence[NewEvent]", stored_events)
         tracking: Tracking | None = kwargs.get("tracking")
@@ -58,7 +57,7 @@ class PostgresRecorder(LogRecorder):
                 found = connection.execute(_APPEND_ONE, (*values, context.by, context.via.value, context.correlation, context.causation))
             else:
                 found = connection.execute(_APPEND, _arrays(new, keys, tracking))
-        except psycopg.errors.UniqueViolation as error:
+        except (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected) as error:
             raise IntegrityError(str(error)) from error
         return [row[0] for row in found.fetchall()]
 

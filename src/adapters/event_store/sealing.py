@@ -1,6 +1,7 @@
 """Sealing personal fields: one data key per stream, wrapped by the installation's key. Dropping the key erases.
 
-AES-256-GCM with a random nonce of 12 bytes before the ciphertext; the stream id is bound in, so a value cannot be moved elsewhere.
+AES-256-GCM with a random nonce of 12 bytes before the ciphertext. The stream's id and the value's place in the stream (which event, which
+field) are bound in: a value that is moved elsewhere does not open.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ NONCE = 12
 
 
 class WrongKeyError(Exception):
-    """The installation's key is not the one this log was written with."""
+    """The installation's key is not the one this log was written with, or a sealed value was tampered with."""
 
 
 class Sealer:
@@ -34,20 +35,28 @@ class Sealer:
         nonce = os.urandom(NONCE)
         return nonce + self._wrapping.encrypt(nonce, os.urandom(32), stream.bytes)
 
-    def seal(self, wrapped: bytes, stream: UUID, plain: bytes) -> bytes:
+    def check(self, wrapped: bytes, stream: UUID) -> None:
+        """Raise `WrongKeyError` unless this stream's key was wrapped with our installation key."""
+        self._cipher(wrapped, stream)
+
+    def seal(self, wrapped: bytes, stream: UUID, place: str, plain: bytes) -> bytes:
         """Nonce and ciphertext of a value."""
         nonce = os.urandom(NONCE)
-        return nonce + self._cipher(wrapped, stream).encrypt(nonce, plain, stream.bytes)
+        return nonce + self._cipher(wrapped, stream).encrypt(nonce, plain, _bound(stream, place))
 
-    def unseal(self, wrapped: bytes, stream: UUID, sealed: bytes) -> bytes:
-        """The value again. Raises `WrongKeyError` when it was changed or sealed with another key."""
+    def unseal(self, wrapped: bytes, stream: UUID, place: str, sealed: bytes) -> bytes:
+        """The value again. Raises `WrongKeyError` when it was changed, moved, or sealed with another key."""
         try:
-            return self._cipher(wrapped, stream).decrypt(sealed[:NONCE], sealed[NONCE:], stream.bytes)
+            return self._cipher(wrapped, stream).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(stream, place))
         except InvalidTag as error:
-            raise WrongKeyError(f"a sealed value of {stream} does not open") from error
+            raise WrongKeyError(f"the sealed value {place} of {stream} does not open: it was changed or moved") from error
 
     def _unwrap(self, wrapped: bytes, stream: UUID) -> AESGCM:
         try:
             return AESGCM(self._wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], stream.bytes))
         except InvalidTag as error:
             raise WrongKeyError(f"the key of {stream} was wrapped with another installation key") from error
+
+
+def _bound(stream: UUID, place: str) -> bytes:
+    return stream.bytes + place.encode()
