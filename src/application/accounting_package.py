@@ -80,7 +80,7 @@ class VatCode(msgspec.Struct, frozen=True, kw_only=True):
     """A VAT code with its rate in percent and the boxes (grids) of the Belgian return it fills.
 
     `kind` is `purchase` or `sales`. For an invoice: base → `base_grids`, VAT payable → `payable_grids`, deductible VAT →
-    `deductible_grids`; the credit-note grids likewise.
+    `deductible_grids`; the credit-note grids likewise, where a minus before a grid ("-82") means that it is lowered.
     """
 
     code: str

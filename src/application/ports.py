@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from application.accounting_package import Booking, LedgerSnapshot, PackageBooking, PushReceipt, Reach
@@ -45,6 +45,18 @@ class StreamKeys(Protocol):
         ...
 
 
+class Workshop(Protocol):
+    """Where hostile files are opened: a pool of limited processes."""
+
+    def run(self, task: str, data: bytes, **parameters: object) -> Any:
+        """The result of a named task on these bytes. Raises `Refused` (about the file) or `TaskFailed`."""
+        ...
+
+
+class TaskFailed(Exception):
+    """The task gave no result: it broke down or took too long on this file."""
+
+
 class AccountingPackage(Protocol):
     """One accounting package: the master of the books."""
 
@@ -65,7 +77,7 @@ class AccountingPackage(Protocol):
         ...
 
     def delete(self, dossier_code: str, booking_id: str) -> None:
-        """Ask the package to remove one of our bookings. Raises `PackageRefused`."""
+        """Ask the package to remove one of our bookings; one it does not hold is removed already. Raises `PackageRefused`."""
         ...
 
     def synchronise(self, dossier_code: str) -> LedgerSnapshot:
