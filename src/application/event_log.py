@@ -194,16 +194,18 @@ class EventLog(Application[UUID]):
 
         return self.twice(attempt, stream)
 
-    def twice(self, attempt: Callable[[], int], stream: UUID) -> int:
-        """Run a load-decide-append; on a conflict run it once more, then raise `ConflictError` naming who changed `stream`."""
-        try:
-            return attempt()
-        except IntegrityError:
+    def twice(self, attempt: Callable[[], int], stream: UUID, *, times: int = 2) -> int:
+        """Run a load-decide-append, again on a conflict, `times` in all; then raise `ConflictError` naming who last changed `stream`."""
+        for _ in range(times - 1):
             try:
                 return attempt()
-            except IntegrityError as conflict:
-                last = self.stream(stream)[-1:]
-                raise ConflictError(stream, last[0].context.by if last else None) from conflict
+            except IntegrityError:
+                continue
+        try:
+            return attempt()
+        except IntegrityError as conflict:
+            last = self.stream(stream)[-1:]
+            raise ConflictError(stream, last[0].context.by if last else None) from conflict
 
     def read(self, after: int, *, limit: int = DEFAULT_BATCH, names: Sequence[str] = (), upto: int | None = None) -> Slice:
         """The next events after a position in log order, at most `limit`, of the given names (none given: all).

@@ -96,10 +96,18 @@ class VatCodeSwitched(Event, frozen=True, kw_only=True):
     on: bool
 
 
+class SynchronisationRequested(Event, frozen=True, kw_only=True):
+    """Somebody asked for the ledger mirror to be brought up to date."""
+
+    name = "dossier.synchronisation_requested"
+
+
 class DossierSynchronised(Event, frozen=True, kw_only=True):
     """The ledger mirror was replaced by what the package holds. Counts of what changed, by kind of record."""
 
     name = "dossier.synchronised"
+    upto: int = 0
+    """Log position when reading the package began: what was booked before it is in the mirror."""
     added: dict[str, int] = {}
     changed: dict[str, int] = {}
     removed: dict[str, int] = {}
@@ -118,6 +126,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     journals: dict[str, JournalSettings] = {}
     periods: dict[str, bool] = {}
     vat_codes_off: frozenset[str] = frozenset()
+    synchronised_upto: int = 0
 
     def journal_for(self, kind: Kind, *, credit_note: bool) -> JournalSettings | None:
         """The active journal for a document; credit notes go to the ordinary one when none is only for them."""
@@ -163,6 +172,14 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         """Offer a VAT code of the package, or stop offering it."""
         return [] if on is (code not in self.vat_codes_off) else [VatCodeSwitched(code=code, on=on)]
 
+    def request_synchronisation(self) -> Sequence[Event]:
+        """Ask for the mirror to be brought up to date; each request counts."""
+        return [SynchronisationRequested()]
+
+    def synchronise(self, outcome: DossierSynchronised) -> Sequence[Event]:
+        """The mirror was replaced; a reading that began earlier than the last one is not news."""
+        return [outcome] if outcome.upto > self.synchronised_upto else []
+
     @classmethod
     def evolve(cls, state: Dossier | None, event: Event) -> Dossier:
         """State after one more event."""
@@ -189,7 +206,9 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
             case Dossier(), VatCodeSwitched(code=code, on=on):
                 off = state.vat_codes_off - {code} if on else state.vat_codes_off | {code}
                 return msgspec.structs.replace(state, vat_codes_off=off)
-            case Dossier(), DossierSynchronised():
+            case Dossier(), DossierSynchronised(upto=upto):
+                return msgspec.structs.replace(state, synchronised_upto=max(upto, state.synchronised_upto))
+            case Dossier(), SynchronisationRequested():
                 return state
         raise AssertionError(f"{event!r} cannot follow {state!r}")
 

@@ -1,0 +1,95 @@
+"""Dossiers: opening one for a client, and its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError
+
+from application.claims import AlreadyClaimed
+from application.event_log import Change
+from application.permissions import Action, Actor
+from domain.access import EmployeeAssigned, access_of
+from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind
+from domain.kernel import Event, Refused
+from domain.vat_number import enterprise_number, parse_vat_number
+
+if TYPE_CHECKING:
+    from application.workbench import Workbench
+
+STANDARD_JOURNALS = (
+    JournalSettings(code="CFAAN", kind=Kind.PURCHASE, number_format="yy000###", alias="Aankopen"),
+    JournalSettings(
+        code="CFCNAK", kind=Kind.PURCHASE, number_format="yy000###", alias="Creditnota's aankoop", credit_notes_only=True, active=False
+    ),
+    JournalSettings(code="CFVER", kind=Kind.SALES, number_format="yy000###", alias="Verkopen"),
+    JournalSettings(
+        code="CFCNVK", kind=Kind.SALES, number_format="yy000###", alias="Creditnota's verkoop", credit_notes_only=True, active=False
+    ),
+)
+"""The journals every dossier starts with (FEATURES F4)."""
+
+
+def open_dossier(
+    bench: Workbench, actor: Actor, *, name: str, vat_number: str, package: str, package_code: str, first_period: str, language: str = "nl"
+) -> UUID:
+    """A new client: claimed by its enterprise number, with the standard journals and one open book year.
+
+    The employee who opens it manages it. Refused when the office already has this enterprise number.
+    """
+    bench.authority.require_office(actor, Action.OPEN_DOSSIERS)
+    enterprise = enterprise_number(vat_number)
+    if enterprise is None:
+        raise Refused("“{number}” is geen geldig ondernemingsnummer. Kijk de cijfers na.", number=vat_number)
+    if not name.strip():
+        raise Refused("Geef het dossier een naam.")
+    if package not in bench.packages:
+        raise Refused("Boekhoudpakket {package} is niet gekoppeld.", package=package)
+    dossier = bench.new_id()
+    events: list[Event] = [
+        DossierOpened(
+            dossier_name=name.strip(),
+            enterprise_number=enterprise,
+            vat_number=parse_vat_number(vat_number),
+            package=package,
+            package_code=package_code,
+            language=language,
+        ),
+        *(JournalSet(journal=journal) for journal in STANDARD_JOURNALS),
+        BookYearOpened(first_period=first_period),
+    ]
+    access = Change(stream=access_of(dossier), version=0, events=[EmployeeAssigned(dossier=dossier, user=actor.user, manager=True)])
+    try:
+        claim = bench.claims.take(dossier, "enterprise", enterprise)
+        bench.log.append(claim, Change(stream=dossier, version=0, events=events), access, context=actor.context)
+    except (AlreadyClaimed, IntegrityError) as taken:
+        raise Refused("Er is al een dossier met ondernemingsnummer {number}.", number=enterprise) from taken
+    return dossier
+
+
+def dossier_by_enterprise_number(bench: Workbench, number: str) -> UUID | None:
+    """The dossier with these ten digits, whoever asks: the caller still has to be let in."""
+    return bench.claims.owner("enterprise", number)
+
+
+def set_journal(bench: Workbench, actor: Actor, dossier: UUID, journal: JournalSettings) -> int:
+    """Add or change a journal."""
+    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+    return bench.log.decide(Dossier, dossier, lambda state: state.set_journal(journal), context=actor.context)
+
+
+def switch_period(bench: Workbench, actor: Actor, dossier: UUID, period: str, *, is_open: bool) -> int:
+    """Close or reopen a booking period."""
+    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+
+    def decision(state: Dossier) -> list[Event]:
+        return list(state.reopen_period(period) if is_open else state.close_period(period))
+
+    return bench.log.decide(Dossier, dossier, decision, context=actor.context)
+
+
+def request_synchronisation(bench: Workbench, actor: Actor, dossier: UUID) -> int:
+    """Ask for the ledger mirror to be replaced by what the package holds now."""
+    bench.authority.require(actor, Action.SYNCHRONISE, dossier)
+    return bench.log.decide(Dossier, dossier, Dossier.request_synchronisation, context=actor.context)

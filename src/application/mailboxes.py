@@ -1,0 +1,99 @@
+"""What a client does with the documents in his mailboxes before the accountant gets them (FEATURES B)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from application.event_log import ConflictError, NotFoundError
+from application.permissions import Action, Actor, Extent
+from domain.document import Document, DocumentReceived, Mailbox
+from domain.kernel import Event, Refused
+
+if TYPE_CHECKING:
+    from application.workbench import Workbench
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bulk action did: the position to wait for, the ones done, and why the others were refused."""
+
+    position: int
+    done: tuple[UUID, ...]
+    refused: dict[UUID, Refused]
+
+
+def visible_document(bench: Workbench, actor: Actor, document: UUID, action: Action = Action.SEE_MAILBOXES) -> Document:
+    """The document, if this person may see it; else `NotFoundError`. Who only delivers sees only what he delivered."""
+    loaded = bench.log.load(Document, document)
+    if bench.authority.require(actor, action, loaded.state.dossier) == Extent.OWN and delivered_by(bench, document) != actor.user:
+        raise NotFoundError(f"document {document}")
+    return loaded.state
+
+
+def delivered_by(bench: Workbench, document: UUID) -> UUID | None:
+    """Who brought the document in."""
+    first = bench.log.stream(document, upto=1)
+    return first[0].context.by if first and isinstance(first[0].event, DocumentReceived) else None
+
+
+def rename(bench: Workbench, actor: Actor, document: UUID, file_name: str) -> int:
+    """Give a document another title."""
+    return _edit(bench, actor, document, lambda state: state.rename(file_name))
+
+
+def mark_handled(bench: Workbench, actor: Actor, document: UUID, *, handled: bool) -> int:
+    """Tick or untick «behandeld»."""
+    return _edit(bench, actor, document, lambda state: state.mark_handled(handled=handled))
+
+
+def move(bench: Workbench, actor: Actor, document: UUID, mailbox: Mailbox) -> int:
+    """To another mailbox of the dossier."""
+    return _edit(bench, actor, document, lambda state: state.move(mailbox))
+
+
+def delete(bench: Workbench, actor: Actor, document: UUID) -> int:
+    """Out of the mailbox; `restore` undoes it."""
+    return _edit(bench, actor, document, Document.delete)
+
+
+def restore(bench: Workbench, actor: Actor, document: UUID) -> int:
+    """Back into the mailbox."""
+    return _edit(bench, actor, document, Document.restore)
+
+
+def submit(bench: Workbench, actor: Actor, documents: Sequence[UUID]) -> Outcome:
+    """Hand one or several documents to the accountant."""
+    return each(documents, lambda one: _edit(bench, actor, one, Document.submit, Action.SUBMIT))
+
+
+def process_misc(bench: Workbench, actor: Actor, document: UUID) -> int:
+    """The office dealt with a miscellaneous document."""
+    return _edit(bench, actor, document, Document.process, Action.EDIT_PROPOSALS)
+
+
+def each(ids: Sequence[UUID], act: Callable[[UUID], int]) -> Outcome:
+    """Do one thing to a selection: what is refused for one does not stop the others."""
+    position, done, refused = 0, [], {}
+    for one in dict.fromkeys(ids):
+        try:
+            position = max(position, act(one))
+            done.append(one)
+        except Refused as refusal:
+            refused[one] = refusal
+        except ConflictError:
+            refused[one] = Refused("Iemand anders wijzigde dit net. Kijk het na en probeer opnieuw.")
+    return Outcome(position=position, done=tuple(done), refused=refused)
+
+
+def _edit(
+    bench: Workbench,
+    actor: Actor,
+    document: UUID,
+    decision: Callable[[Document], Sequence[Event]],
+    action: Action = Action.EDIT_DOCUMENTS,
+) -> int:
+    bench.authority.require(actor, action, bench.log.load(Document, document).state.dossier)
+    return bench.log.decide(Document, document, decision, context=actor.context)

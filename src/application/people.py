@@ -1,0 +1,86 @@
+"""People: getting an account, an office profile, a place in a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError
+
+from application.claims import AlreadyClaimed
+from application.event_log import Change, Context, Via
+from application.permissions import Action, Actor
+from domain.access import ClientProfileGiven, DossierAccess, EmployeeAssigned, access_of
+from domain.kernel import Event, Refused
+from domain.user import User, register
+
+if TYPE_CHECKING:
+    from application.workbench import Workbench
+    from domain.profiles import ClientProfile, OfficeProfile
+
+SYSTEM = Context(by=None, via=Via.CLI)
+"""The installation itself, at its first start or on its own command line."""
+
+
+def register_user(
+    bench: Workbench,
+    context: Context,
+    *,
+    first_name: str,
+    last_name: str,
+    email: str,
+    language: str = "nl",
+    profile: OfficeProfile | None = None,
+) -> UUID:
+    """A new person with his own address, perhaps an employee. Refused when the address is in use.
+
+    Called by those who may: the command line, and use-cases that have asked the authority.
+    """
+    events = [*register(first_name, last_name, email, language)]
+    user = bench.new_id()
+    try:
+        claim = bench.claims.take(user, "email", email.strip().lower())
+        bench.log.append(claim, Change(stream=user, version=0, events=events), context=context)
+    except (AlreadyClaimed, IntegrityError) as taken:
+        raise Refused("Er is al een gebruiker met dit e-mailadres.") from taken
+    if profile is not None:
+        bench.log.decide(User, user, lambda state: state.give_office_profile(profile), context=context)
+    return user
+
+
+def register_employee(bench: Workbench, actor: Actor, *, first_name: str, last_name: str, email: str, profile: OfficeProfile) -> UUID:
+    """An administrator of the office adds an employee."""
+    bench.authority.require_office(actor, Action.OFFICE_SETTINGS)
+    return register_user(bench, actor.context, first_name=first_name, last_name=last_name, email=email, profile=profile)
+
+
+def give_client_profile(bench: Workbench, actor: Actor, dossier: UUID, user: UUID, profile: ClientProfile) -> int:
+    """Give somebody a profile in a dossier, or change it. Returns the log position."""
+    bench.authority.require(actor, Action.PORTAL_SETTINGS, dossier)
+    bench.authority.user(user)
+    first = ClientProfileGiven(dossier=dossier, user=user, profile=profile)
+    return change_access(bench, actor.context, dossier, first, lambda access: access.give_profile(user, profile))
+
+
+def assign_employee(bench: Workbench, actor: Actor, dossier: UUID, user: UUID, *, manager: bool = False) -> int:
+    """Let an employee work for a dossier. Returns the log position."""
+    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+    if bench.authority.user(user).profile is None:
+        raise Refused("Alleen medewerkers van het kantoor kunnen aan een dossier werken.")
+    first = EmployeeAssigned(dossier=dossier, user=user, manager=manager)
+    return change_access(bench, actor.context, dossier, first, lambda access: access.assign(user, manager=manager))
+
+
+def change_access(
+    bench: Workbench, context: Context, dossier: UUID, first: Event, decision: Callable[[DossierAccess], Sequence[Event]]
+) -> int:
+    """Decide on a dossier's access, or begin its stream with `first`."""
+
+    def attempt() -> int:
+        found = bench.log.find(DossierAccess, access_of(dossier))
+        if found is None:
+            return bench.log.append(Change(stream=access_of(dossier), version=0, events=[first]), context=context)
+        return bench.log.append(found.change(decision(found.state)), context=context)
+
+    return bench.log.twice(attempt, access_of(dossier))

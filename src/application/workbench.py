@@ -1,0 +1,29 @@
+"""What every use-case works with. Built once by `web.wiring`; nothing in it belongs to a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from application.claims import Claims
+from application.event_log import EventLog
+from application.ledger_mirror import LedgerMirror
+from application.permissions import Authority
+from application.ports import AccountingPackage, Objects, StreamKeys, Workshop
+
+
+class Workbench(NamedTuple):
+    """The log and the ports. `new_id` and `now` (UTC) stand here so that the domain needs neither clock nor chance."""
+
+    log: EventLog
+    claims: Claims
+    authority: Authority
+    objects: Objects
+    keys: StreamKeys
+    mirror: LedgerMirror
+    packages: Mapping[str, AccountingPackage]
+    workshop: Workshop
+    new_id: Callable[[], UUID]
+    now: Callable[[], datetime]

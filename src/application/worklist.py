@@ -1,0 +1,128 @@
+"""What an employee does with booking proposals before they are sent (FEATURES I, J)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from application.claims import AlreadyClaimed
+from application.event_log import Change, Loaded
+from application.mailboxes import Outcome, each
+from application.permissions import Action, Actor
+from domain.booking_proposal import BookingProposal, ProposalCorrected
+from domain.counterparty import Counterparty, CounterpartyCreated
+from domain.journal_book import JournalBook, journal_book_of
+from domain.kernel import Event, Refused
+from domain.vat_number import parse_vat_number
+
+if TYPE_CHECKING:
+    from application.workbench import Workbench
+
+SUSPENSE_ACCOUNT = "499000"
+"""Where a line goes whose account nobody knows yet (wachtrekening)."""
+
+
+def visible_proposal(bench: Workbench, actor: Actor, proposal: UUID, action: Action = Action.SEE_WORKLIST) -> BookingProposal:
+    """The proposal, if this employee may see it."""
+    loaded = bench.log.load(BookingProposal, proposal)
+    bench.authority.require(actor, action, loaded.state.dossier)
+    return loaded.state
+
+
+def correct(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected) -> int:
+    """Change fields of a proposal."""
+    return _edit(bench, actor, proposal, lambda state: state.correct(wanted))
+
+
+def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected | None = None) -> int:
+    """Save what was changed and stand for it, in one go. A party that is new becomes a counterparty of the dossier."""
+    visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)
+
+    def attempt() -> int:
+        loaded = bench.log.load(BookingProposal, proposal)
+        events: list[Event] = list(loaded.state.correct(wanted)) if wanted else []
+        state = _folded(loaded.state, events)
+        party_changes: list[Change] = []
+        if state.counterparty is None and state.party_name:
+            counterparty, party_changes = new_counterparty(bench, state)
+            events += state.correct(ProposalCorrected(counterparty=counterparty))
+            state = _folded(loaded.state, events)
+        events += state.check(SUSPENSE_ACCOUNT)
+        return bench.log.append(loaded.change(events), *party_changes, context=actor.context)
+
+    return bench.log.twice(attempt, proposal)
+
+
+def check_all(bench: Workbench, actor: Actor, proposals: Sequence[UUID]) -> Outcome:
+    """Check a selection."""
+    return each(proposals, lambda one: check(bench, actor, one))
+
+
+def uncheck(bench: Workbench, actor: Actor, proposals: Sequence[UUID]) -> Outcome:
+    """Back among what is still to be looked at: undoes `check_all`."""
+    return each(proposals, lambda one: _edit(bench, actor, one, BookingProposal.uncheck))
+
+
+def hold(bench: Workbench, actor: Actor, proposals: Sequence[UUID], reason: str = "") -> Outcome:
+    """Keep a selection back."""
+    return each(proposals, lambda one: _edit(bench, actor, one, lambda state: state.hold(reason)))
+
+
+def release(bench: Workbench, actor: Actor, proposals: Sequence[UUID]) -> Outcome:
+    """Keep a selection back no longer: undoes `hold`."""
+    return each(proposals, lambda one: _edit(bench, actor, one, BookingProposal.release))
+
+
+def delete(bench: Workbench, actor: Actor, proposal: UUID, reason: str) -> int:
+    """Delete a proposal for good; its number, if it had one, is freed when it was the last, else listed as void."""
+    visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)
+
+    def attempt() -> int:
+        loaded = bench.log.load(BookingProposal, proposal)
+        changes = [loaded.change(loaded.state.delete(reason))]
+        if loaded.state.number is not None and loaded.state.book_year is not None:
+            book = bench.log.load(JournalBook, journal_book_of(loaded.state.dossier, loaded.state.journal, loaded.state.book_year))
+            changes.append(book.change(book.state.withdraw(proposal, reason)))
+        return bench.log.append(*changes, context=actor.context)
+
+    return bench.log.twice(attempt, proposal)
+
+
+def new_counterparty(bench: Workbench, state: BookingProposal) -> tuple[UUID, list[Change]]:
+    """The counterparty of a proposal's party: the one that already has its VAT number, or a new one with the changes that create it."""
+    vat_number = parse_vat_number(state.party_vat) if state.party_vat else None
+    if state.party_vat and vat_number is None:
+        raise Refused("Het btw-nummer van de tegenpartij klopt niet. Kijk de laatste cijfers na.")
+    counterparty = bench.new_id()
+    changes: list[Change] = []
+    if vat_number is not None:
+        try:
+            changes.append(bench.claims.take(counterparty, "counterparty", str(state.dossier), state.kind, vat_number))
+        except AlreadyClaimed as known:
+            return known.owner, []
+    created = CounterpartyCreated(
+        dossier=state.dossier,
+        kind=state.kind,
+        party_name=state.party_name,
+        vat_number=vat_number,
+        ibans=(state.party_iban,) if state.party_iban else (),
+    )
+    return counterparty, [*changes, Change(stream=counterparty, version=0, events=[created])]
+
+
+def counterparty_by_vat(bench: Workbench, dossier: UUID, kind: str, vat_number: str) -> Loaded[Counterparty] | None:
+    """The dossier's counterparty with this VAT number."""
+    owner = bench.claims.owner("counterparty", str(dossier), kind, vat_number)
+    return bench.log.find(Counterparty, owner) if owner else None
+
+
+def _folded(state: BookingProposal, events: Sequence[Event]) -> BookingProposal:
+    for event in events:
+        state = BookingProposal.evolve(state, event)
+    return state
+
+
+def _edit(bench: Workbench, actor: Actor, proposal: UUID, decision: Callable[[BookingProposal], Sequence[Event]]) -> int:
+    visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)
+    return bench.log.decide(BookingProposal, proposal, decision, context=actor.context)
