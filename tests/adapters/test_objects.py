@@ -133,14 +133,20 @@ def test_bytes_reach_the_disk_before_their_name_and_the_name_before_the_answer(t
     objects = LocalObjects(tmp_path)
     steps = []
     fsync, rename = os.fsync, os.rename
-    monkeypatch.setattr(os, "fsync", lambda handle: (steps.append(f"fsync {Path(f'/proc/self/fd/{handle}').readlink()}"), fsync(handle)))
-    monkeypatch.setattr(os, "rename", lambda source, target: (steps.append("rename"), rename(source, target)))
+
+    def watched_fsync(handle):
+        steps.append(Path(f"/proc/self/fd/{handle}").readlink())
+        fsync(handle)
+
+    def watched_rename(source, target):
+        steps.append("named")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(os, "rename", watched_rename)
     objects.put(INVOICE)
-    assert [step.replace(str(tmp_path), "").split("/tmp")[0] for step in steps] == [
-        "fsync /incoming",
-        "rename",
-        f"fsync /{DIGEST[:2]}",
-    ]
+    content, named, folder = steps
+    assert (content.parent, named, folder) == (tmp_path / "incoming", "named", tmp_path / DIGEST[:2])
 
 
 def test_a_put_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
