@@ -1,0 +1,55 @@
+"""The states a screen shows: colour, icon and word together, never colour alone (ui rules §4)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from web.translations import _
+
+
+class Badge(msgspec.Struct, frozen=True):
+    """`kind` is the colour's meaning (`.st-…`), `icon` the name in the icon font, `label` a marked sentence."""
+
+    kind: str
+    icon: str
+    label: str
+
+
+# Documents
+TO_APPROVE_BY_ME = Badge("mine", "user-exclamation", _("Goed te keuren door mij"))
+TO_APPROVE = Badge("wait", "hourglass", _("Goed te keuren"))
+APPROVED = Badge("ok", "circle-check", _("Goedgekeurd"))
+REJECTED = Badge("bad", "circle-x", _("Verworpen"))
+NO_RULE = Badge("none", "minus", _("Geen regel"))
+RECEIVED = Badge("ok", "circle-check", _("Ontvangen"))
+BEING_RECOGNISED = Badge("run", "loader-2", _("Wordt herkend"))
+UNREADABLE = Badge("tech", "scan", _("Niet leesbaar"))
+IN_PROCESSING = Badge("run", "progress", _("In verwerking"))
+DELETED = Badge("none", "trash", _("Verwijderd"))
+
+# Booking proposals
+OK = Badge("ok", "check", _("OK"))
+OK_NEW = Badge("new", "user-plus", _("OK – nieuw"))
+NOT_OK = Badge("bad", "alert-circle", _("NOK"))
+EMPTY = Badge("none is-dash", "file-unknown", _("Leeg"))
+OCR_ERROR = Badge("tech", "scan", _("OCR-fout"))
+LOOK_TWICE = Badge("warn", "alert-triangle", _("! OK"))
+CHECKED = Badge("done", "checks", _("Nagekeken"))
+CHECKED_ON_SUSPENSE = Badge("susp", "clock", _("Nagekeken · wacht"))
+ON_HOLD = Badge("hold", "player-pause", _("On hold"))
+SENT = Badge("run", "send", _("Verzonden"))
+UNDERWAY = Badge("run", "send", _("Onderweg"))
+OUTCOME_UNKNOWN = Badge("warn", "help-circle", _("Antwoord onbekend"))
+BOOKED = Badge("ok", "book-2", _("Geboekt"))
+REFUSED_BY_PACKAGE = Badge("bad", "alert-octagon", _("Geweigerd door pakket"))
+
+# Payments
+TO_PAY = Badge("none", "credit-card", _("Te betalen"))
+PAYMENT_TO_APPROVE = Badge("mine", "credit-card", _("Betaling goed te keuren"))
+IN_BASKET = Badge("run", "basket", _("In betaalmand"))
+PAYMENT_UNDERWAY = Badge("bad", "credit-card-pay", _("Betaling bezig"))
+PARTLY_PAID = Badge("warn", "progress-check", _("Deels betaald"))
+EXECUTED = Badge("ok", "circle-check", _("Uitgevoerd"))
+PAID = Badge("ok", "cash", _("Betaald"))
+OVERDUE = Badge("bad", "calendar-exclamation", _("Vervallen"))
+REFUSED_BY_BANK = Badge("bad", "alert-octagon", _("Geweigerd door bank"))

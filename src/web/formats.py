@@ -1,0 +1,136 @@
+"""How amounts, dates and numbers are written and read in Belgium. The Jinja filters, and what a form field is read with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OFFICE_TIME = ZoneInfo("Europe/Brussels")
+NOTHING = "–"
+"""What a cell shows that has no value."""
+CENT = Decimal("0.01")
+KILO = 1000
+
+
+def amount(value: Decimal | str | None) -> str:
+    """An amount in euro, without sign of currency: `1.234,56`, `-54,20`. Rounded to the cent, half away from zero."""
+    if value is None:
+        return NOTHING
+    cents = Decimal(value).quantize(CENT, ROUND_HALF_UP)
+    if not cents:
+        cents = CENT * 0
+    return f"{cents:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+def read_amount(text: str) -> Decimal | None:
+    """An amount as typed: `1.234,56`, `1234,5`, `€ 96.20`; None when the field is empty.
+
+    A comma is the decimal sign; a point is one when it is the only sign and one or two digits follow. Raises `ValueError`.
+    """
+    digits = re.sub(r"[\s\u00a0€]", "", text)
+    if not digits:
+        return None
+    if "," in digits:
+        digits = digits.replace(".", "").replace(",", ".")
+    elif not re.fullmatch(r"[+-]?\d*\.\d{1,2}", digits):
+        digits = digits.replace(".", "")
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise ValueError(text)
+    return value
+
+
+def number(value: int | None) -> str:
+    """A count with the thousands apart: `14.448`."""
+    return NOTHING if value is None else f"{value:,}".replace(",", ".")
+
+
+def date(value: dt.date | str | None) -> str:
+    """`dd/mm/yyyy`. A text is an ISO date."""
+    if not value:
+        return NOTHING
+    day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def read_date(text: str) -> dt.date | None:
+    """A date as typed: `05/03/2026`, `5-3-26`, `05.03.2026`, ISO; None when the field is empty. Raises `ValueError`."""
+    text = text.strip()
+    if not text:
+        return None
+    if match := re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})", text):
+        day, month, year = (int(part) for part in match.groups())
+        return dt.date(year + 2000 if len(match[3]) == len("yy") else year, month, day)
+    return dt.date.fromisoformat(text)
+
+
+def moment(value: dt.datetime | None) -> str:
+    """`dd/mm/yyyy hh:mm` on the office's clock. The value has a time zone (the log's are UTC)."""
+    if value is None:
+        return NOTHING
+    if value.tzinfo is None:
+        raise ValueError("a moment without time zone")
+    local = value.astimezone(OFFICE_TIME)
+    return f"{date(local.date())} {local:%H:%M}"
+
+
+def clock(value: dt.datetime) -> str:
+    """`hh:mm` on the office's clock."""
+    return f"{value.astimezone(OFFICE_TIME):%H:%M}"
+
+
+def period(value: str | dt.date | None) -> str:
+    """A booking period `mm/yyyy`, from `2026-03` or any day in it."""
+    if not value:
+        return NOTHING
+    year, month = (value.year, value.month) if isinstance(value, dt.date) else map(int, value.split("-")[:2])
+    return f"{month:02}/{year:04}"
+
+
+def vat(value: str | None) -> str:
+    """A VAT number; a Belgian one as `BE 0998.110.303`, any other as country and number."""
+    if not value:
+        return NOTHING
+    country, digits = value[:2], value[2:]
+    if country == "BE":
+        digits = f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
+    return f"{country} {digits}"
+
+
+def iban(value: str | None) -> str:
+    """An IBAN in fours: `BE06 7310 0441 8222`."""
+    return " ".join(re.findall(r".{1,4}", value)) if value else NOTHING
+
+
+def filesize(value: int | None) -> str:
+    """`820 B`, `184 kB`, `12,6 MB`: thousands, as file managers show them."""
+    if value is None:
+        return NOTHING
+    if value < KILO:
+        return f"{value} B"
+    if value < KILO * KILO:
+        return f"{round(value / KILO)} kB"
+    return f"{value / KILO / KILO:.1f} MB".replace(".", ",")
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "amount": amount,
+    "number": number,
+    "date": date,
+    "moment": moment,
+    "clock": clock,
+    "period": period,
+    "vat": vat,
+    "iban": iban,
+    "filesize": filesize,
+}
+"""Name in the templates → function."""

@@ -1,0 +1,43 @@
+// What every page starts. Each module looks for the elements it serves and does nothing when there are none.
+
+import * as amount from "./amount.js";
+import * as keyboard from "./keyboard.js";
+import * as list from "./list.js";
+import * as live from "./live.js";
+import * as menu from "./menu.js";
+import * as panes from "./panes.js";
+import * as preferences from "./preferences.js";
+import { csrfToken, t } from "./texts.js";
+import * as toast from "./toast.js";
+import * as upload from "./upload.js";
+
+for (const module of [preferences, keyboard, toast, menu, list, amount, panes, upload, live]) module.start();
+
+document.addEventListener("htmx:config:request", (event) => {
+  event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();
+});
+
+document.addEventListener("htmx:response:error", (event) => {
+  const answer = new DOMParser().parseFromString(event.detail.ctx.text ?? "", "text/html");
+  const sentence = answer.querySelector("[data-sentence]")?.textContent.trim();
+  toast.toast({ text: sentence || t("Er liep iets mis. Je documenten staan veilig. Probeer het opnieuw."), problem: true });
+});
+
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx) toast.toast({ text: t("Geen verbinding. Controleer het netwerk en probeer opnieuw."), problem: true });
+});
+
+document.addEventListener("click", (event) => {
+  const eye = event.target.closest("[data-reveal]");
+  if (!eye) return;
+  const field = document.getElementById(eye.dataset.reveal);
+  const hidden = field.type === "password";
+  field.type = hidden ? "text" : "password";
+  eye.setAttribute("aria-pressed", String(hidden));
+});
+
+async function documents() {
+  if (document.querySelector("[data-document]:not([data-document-open])")) (await import("./document_view.js")).start();
+}
+document.addEventListener("htmx:after:swap", documents);
+documents();

@@ -1,0 +1,44 @@
+// One message at a time at the bottom of the page: what happened, with undo; gone after ten seconds unless looked at.
+
+import { act } from "./keyboard.js";
+
+const SECONDS = 10;
+let timer = 0;
+
+const shown = () => document.querySelector("#toasts [data-toast]");
+
+function arm(toast) {
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => toast.remove(), SECONDS * 1000);
+  };
+  for (const kind of ["mouseenter", "focusin"]) toast.addEventListener(kind, () => clearTimeout(timer));
+  for (const kind of ["mouseleave", "focusout"]) toast.addEventListener(kind, wait);
+  wait();
+}
+
+/** Show `text`; `undo` is the address that undoes it; `problem` makes it an alert. */
+export function toast({ text, undo = "", problem = false }) {
+  const made = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
+  made.querySelector("[data-toast-text]").textContent = text;
+  made.querySelector(".ti").className = `ti ti-${problem ? "alert-circle" : "check"}`;
+  const form = made.querySelector("[data-undo]");
+  form.action = undo;
+  form.hidden = !undo;
+  if (problem) made.setAttribute("role", "alert");
+  document.getElementById("toasts").replaceChildren(made);
+  arm(made);
+}
+
+export function start() {
+  document.body.addEventListener("toast", (event) => toast(event.detail)); // by the HX-Trigger header of an answer
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-toast-close]")) shown()?.remove();
+  });
+  act("undo", () => {
+    const form = shown()?.querySelector("[data-undo]:not([hidden])");
+    if (!form) return false;
+    form.requestSubmit();
+  });
+  if (shown()) arm(shown());
+}
