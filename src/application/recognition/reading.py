@@ -77,7 +77,10 @@ class FieldReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class VatRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of the VAT breakdown: rate in percent, base and VAT as decimal strings, and the UBL/EN 16931 category (S, Z, E, AE, K, G, O) if known."""
+    """One line of the VAT breakdown: rate in percent, base and VAT as decimal strings.
+
+    `category` is the one of UBL and EN 16931: S, Z, E, AE, K, G or O.
+    """
 
     rate: str
     base: str

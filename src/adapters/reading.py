@@ -1,0 +1,116 @@
+"""Reading a document, whatever it is: which way is chosen by its content, never by its name.
+
+XML is read exactly; a PDF by the XML inside it if there is one, else by its words; an image or a PDF without words is a scan, whose
+pages are known but whose fields are not (that takes OCR).
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import msgspec
+from PIL import Image, UnidentifiedImageError
+
+from adapters import pdf
+from adapters.ubl import cii, ubl
+from adapters.ubl.factur_x import embedded_xml
+from adapters.ubl.xml import parse
+from adapters.unreadable import Unreadable
+from application.recognition.reader import read_pages
+from application.recognition.reading import FieldReading, Kind, Page, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PDF, XML, JPEG, PNG = "application/pdf", "application/xml", "image/jpeg", "image/png"
+A4_WIDTH = 595.0
+"""Points: an image that does not say its resolution is taken to be a page of this width."""
+LEAST_WORDS = 12
+"""A PDF with fewer words is a scan with a stamp on it."""
+LEAST_DPI = 30
+_HEADER_REACH = 1024
+_TURNED = (5, 6, 7, 8)
+"""EXIF orientations that lie on their side."""
+
+
+def sniff(data: bytes) -> str:
+    """The media type by content. Raises `Unreadable` for what is none of ours."""
+    head = data[:_HEADER_REACH]
+    if b"%PDF-" in head:
+        return PDF
+    if head.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    bare = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if bare.startswith(b"<"):
+        return XML
+    raise Unreadable("Het bestand is geen PDF, XML, JPEG of PNG." if data else "Het bestand is leeg.")
+
+
+def read_document(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> tuple[Reading, tuple[Page, ...]]:
+    """What the document says, and the words of its pages (none for XML). Raises `Unreadable`."""
+    kind = media_type or sniff(data)
+    if kind == PDF:
+        return _read_pdf(data, own_vat)
+    if kind in {XML, "text/xml"}:
+        return _read_xml(data), ()
+    return Reading(kind=Kind.SCAN), (_image_page(data),)
+
+
+def read_fields(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> Reading:
+    """The same without the words of the pages."""
+    return read_document(data, media_type, own_vat)[0]
+
+
+def ready(data: bytes) -> bool:
+    """Whether a worker is there to read: the answer to an empty question."""
+    return not data
+
+
+def _read_xml(data: bytes) -> Reading:
+    root = parse(data)
+    return cii.read_root(root) if cii.is_cii(root) else ubl.read_root(root)
+
+
+def _read_pdf(data: bytes, own_vat: str | None) -> tuple[Reading, tuple[Page, ...]]:
+    pages = pdf.words(data)
+    scanned = sum(len(page.words) for page in pages) < LEAST_WORDS
+    seen = Reading(kind=Kind.SCAN) if scanned else read_pages(pages, own_vat)
+    exact = _factur_x(data)
+    if exact is None:
+        return seen, pages
+    return msgspec.structs.replace(exact, kind=Kind.FACTUR_X, fields=_placed(exact.fields, seen.fields)), pages
+
+
+def _factur_x(data: bytes) -> Reading | None:
+    """The exact reading of the XML inside, or None: without one, or with one that is no good, the page is what there is."""
+    try:
+        xml = embedded_xml(data) if pdf.has_attachments(data) else None
+        return _read_xml(xml) if xml else None
+    except Unreadable:
+        return None
+
+
+def _placed(exact: Mapping[str, FieldReading], seen: Mapping[str, FieldReading]) -> dict[str, FieldReading]:
+    """The exact values with the place where the page shows the same value."""
+    return {
+        name: msgspec.structs.replace(field, page=seen[name].page, box=seen[name].box)
+        if name in seen and seen[name].value == field.value
+        else field
+        for name, field in exact.items()
+    }
+
+
+def _image_page(data: bytes) -> Page:
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            width, height = image.size
+            if image.getexif().get(0x0112) in _TURNED:
+                width, height = height, width
+            dpi = float(image.info.get("dpi", (0, 0))[0])
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unreadable("Het beeld is beschadigd.") from error
+    scale = 72 / dpi if dpi >= LEAST_DPI else A4_WIDTH / max(1, width)
+    return Page(number=1, width=round(width * scale, 2), height=round(height * scale, 2), words=())

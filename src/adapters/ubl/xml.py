@@ -1,0 +1,94 @@
+"""Parsing invoices in XML: strictly, without DTD, entities or network, and what all readers of them share."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from adapters.unreadable import Unreadable
+from application.recognition.reading import FIELD_NAMES, FieldReading, VatRate
+from domain.iban import parse_iban
+from domain.structured_communication import parse_creditor_reference, parse_structured_communication
+from domain.vat_number import parse_vat_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+EXACT, MISTYPED = 1.0, 0.6
+"""What XML says is certain, except an identifier whose check digits are wrong."""
+CREDIT_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"})
+"""UNTDID 1001: the documents whose amounts are owed the other way round."""
+
+
+def parse(data: bytes) -> Element:
+    """The root of the document, or of the business document inside an SBDH envelope. Raises `Unreadable`."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("Het XML-bestand is beschadigd: {reason}", reason=str(error)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("Het XML-bestand bevat een DTD en dat is niet toegelaten.")
+    if etree.QName(root).localname == "StandardBusinessDocument" and len(root):
+        return root[-1]
+    return root
+
+
+def text(element: Element | None, path: str) -> str | None:
+    """The text at a path, trimmed; None when there is none."""
+    found = element.findtext(path) if element is not None else None
+    return found.strip() or None if found else None
+
+
+def decimal(raw: str | None) -> Decimal | None:
+    """An amount as XML Schema writes it."""
+    try:
+        value = Decimal(raw.strip()) if raw else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() else None
+
+
+def amount(value: Decimal | None) -> str | None:
+    """As it is handed on: at least two decimals, more only where the document has them."""
+    if value is None:
+        return None
+    return f"{value:.2f}" if value == value.quantize(Decimal("0.01")) else f"{value.normalize():f}"
+
+
+def fields(source: str, values: dict[str, str | None]) -> dict[str, FieldReading]:
+    """The readings of what is there; identifiers are made compact and checked."""
+    read = {}
+    for name in FIELD_NAMES:
+        value = values.get(name)
+        if value is not None:
+            compact, proved = _checked(name, value)
+            read[name] = FieldReading(value=compact, confidence=EXACT if proved else MISTYPED, source=source)
+    return read
+
+
+def vat_rate(rate: str | None, base: Decimal | None, vat: Decimal | None, category: str | None) -> VatRate | None:
+    """One line of the breakdown; a rate that is not said is 0 (categories without VAT)."""
+    if base is None:
+        return None
+    percent = decimal(rate) or Decimal(0)
+    return VatRate(
+        rate=f"{percent.normalize():f}", base=amount(base) or "0.00", vat=amount(vat or Decimal(0)) or "0.00", category=category or "S"
+    )
+
+
+def _checked(name: str, value: str) -> tuple[str, bool]:
+    if name.endswith("_vat"):
+        parsed = parse_vat_number(value)
+        return parsed or re.sub(r"[\s.]", "", value).upper(), parsed is not None
+    if name == "iban":
+        parsed = parse_iban(value)
+        return parsed or re.sub(r"\s", "", value).upper(), parsed is not None
+    if name == "payment_reference":
+        return parse_structured_communication(value) or parse_creditor_reference(value) or value, True
+    return value, True

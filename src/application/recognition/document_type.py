@@ -1,0 +1,59 @@
+"""Step 8: invoice (380), credit note (381) or self-billed invoice (389), and the currency."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from application.recognition.found import Found
+from application.recognition.numbers import CURRENCIES
+from application.recognition.vocabulary import Meaning
+
+if TYPE_CHECKING:
+    from application.recognition.labels import Label, Labels
+    from application.recognition.layout import Segment
+
+INVOICE, CREDIT_NOTE, SELF_BILLED = "380", "381", "389"
+_SIGNS = "".join(sign for sign in CURRENCIES if len(sign) == 1)
+_CODES = {name for name in CURRENCIES if name.isalpha()} | {"euros"}
+
+
+def document_type(labels: Labels, *, negative: bool, total: Found | None) -> Found | None:
+    """What the document calls itself; a negative total makes an invoice a credit note."""
+    for meaning, code in ((Meaning.SELF_BILLED_TITLE, SELF_BILLED), (Meaning.CREDIT_TITLE, CREDIT_NOTE)):
+        titles = [label for label in labels.of(meaning) if _is_title(label)]
+        if titles:
+            return _found(code, 0.9, titles[0])
+    if negative and total is not None:
+        return total._replace(value=CREDIT_NOTE, confidence=0.8, source="arithmetic")
+    titles = [label for label in labels.of(Meaning.TITLE, Meaning.NUMBER, Meaning.ISSUE_DATE) if _is_title(label)]
+    return _found(INVOICE, 0.9, titles[0]) if titles else None
+
+
+def currency(labels: Labels) -> Found | None:
+    """The currency most of the amounts are in; a code counts as much as a sign."""
+    counted: Counter[str] = Counter()
+    first: dict[str, Found] = {}
+    for segment in labels.layout.segments:
+        for code, start, end in _currencies_in(segment):
+            counted[code] += 1
+            first.setdefault(code, Found(code, 0.95, "label", segment, start, end))
+    if not counted:
+        return None
+    (code, most), *others = counted.most_common()
+    return first[code] if not others or others[0][1] * 2 < most else first[code].surer(0.7)
+
+
+def _currencies_in(segment: Segment) -> list[tuple[str, int, int]]:
+    found = [(CURRENCIES[word], start, end) for word, start, end in segment.tokens if word in CURRENCIES]
+    return found + [(CURRENCIES[sign], at, at + 1) for at, sign in enumerate(segment.text) if sign in _SIGNS]
+
+
+def _is_title(label: Label) -> bool:
+    """A title begins its segment, in the upper half of a page; in running text the word says nothing about this document."""
+    segment = label.segment
+    return label.start <= 1 and segment.top < 0.6 * segment.page.height and len(segment.text) < 80  # noqa: PLR2004 - characters
+
+
+def _found(code: str, confidence: float, label: Label) -> Found:
+    return Found(code, confidence, "label", label.segment, label.start, label.end)

@@ -1,0 +1,130 @@
+"""Step 4: the dates of issue and payment, and the number of the invoice: what labels announce."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from application.recognition.dates import PrintedDate, find_dates, month_comes_first
+from application.recognition.found import Found, best
+from application.recognition.numbers import find_amounts
+from application.recognition.vocabulary import Meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from application.recognition.labels import Answer, Label, Labels
+    from application.recognition.layout import Segment
+
+NEAR = 25
+"""In characters: a date further into the text after its label belongs to something else."""
+SURE, LIKELY, GUESS = 0.95, 0.82, 0.4
+"""A label that says exactly this; one that says it in passing; no label at all."""
+UNDECIDED = 0.85
+"""What a date is worth when day and month could be exchanged and the document writes English."""
+
+_TITLES = (Meaning.TITLE, Meaning.CREDIT_TITLE, Meaning.SELF_BILLED_TITLE)
+_NUMBER = re.compile(
+    r"(?:\(\d{3}\)\s*)?(?:(?:selbst ausgestellte rechnung\)\s*)?(?:nummer|number|numero|num|nr|no|n)\b[.o]?[\s:.#-]*)?[#:\s]*"
+    r"(?P<value>(?:[a-z]{1,6}[\s.-]{1,2}(?=\d))?[a-z0-9_][\w./#-]*(?:\s?/\s?\d[\w/.-]*)*)",
+)
+_MARKED = re.compile(r"\b(?:nummer|number|numero|nr|no)\b[\s.:#-]*(?P<value>[a-z0-9_][\w./#-]*)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_IDENTIFIER = re.compile(r"[a-z]{2}\d{2}[\d.]{8,}")
+_SHORTEST_UNDER_TITLE = 3
+
+
+class Calendar:
+    """All dates of a document, read with the one order of day and month that fits them all."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.texts = [segment.text for segment in labels.layout.segments if segment.has_digits]
+        self.month_first = month_comes_first(self.texts)
+
+    def issue_date(self) -> Found | None:
+        """The date of the invoice: announced, or beside its title; else the first date on the first page that nothing else claims."""
+        candidates = list(self._announced(SURE, Meaning.ISSUE_DATE))
+        candidates += self._announced(LIKELY, *_TITLES, Meaning.NUMBER, below=False)
+        candidates += self._announced(LIKELY, Meaning.PLAIN_DATE)
+        return best(candidates) or self._unclaimed()
+
+    def due_date(self) -> Found | None:
+        """The day it must be paid."""
+        return best(list(self._announced(SURE, Meaning.DUE_DATE)))
+
+    def _announced(self, sure: float, *meanings: Meaning, below: bool = True) -> Iterator[Found]:
+        for label in self.labels.of(*meanings):
+            if _in_passing(label, self.labels):
+                continue
+            for answer in self.labels.answers(label, below=below):
+                near = [printed for printed in find_dates(answer.text, month_first=self.month_first) if printed.start <= NEAR]
+                if near:
+                    yield self._found(near[0], answer.segment, answer.start, sure * answer.closeness * label.weight, "label")
+                    break
+
+    def _unclaimed(self) -> Found | None:
+        for segment in self.labels.layout.segments:
+            if segment.page.number == 1 and not self.labels.inside(segment) and len(segment.text) < 2 * NEAR:
+                for printed in find_dates(segment.text, month_first=self.month_first):
+                    if not printed.packed:
+                        return self._found(printed, segment, 0, GUESS, "position")
+        return None
+
+    def _found(self, printed: PrintedDate, segment: Segment, offset: int, confidence: float, source: str) -> Found:
+        doubtful = printed.ambiguous and not self.month_first and "$" in "".join(self.texts)
+        sure = confidence * (UNDECIDED if doubtful else 1)
+        return Found(printed.value.isoformat(), sure, source, segment, offset + printed.start, offset + printed.end)
+
+
+def invoice_number(labels: Labels) -> Found | None:
+    """The number the issuer gave: announced by a label, or right behind the word invoice."""
+    candidates = []
+    for label in labels.of(Meaning.NUMBER, *_TITLES, Meaning.PLAIN_NUMBER):
+        titled = label.meaning is not Meaning.NUMBER
+        if titled and _in_passing(label, labels):
+            continue
+        for answer in labels.answers(label, below=not titled):
+            found = _number_in(answer, label, titled=titled)
+            if found is not None:
+                candidates.append(found)
+                break
+    return best(candidates)
+
+
+def _number_in(answer: Answer, label: Label, *, titled: bool) -> Found | None:
+    folded = answer.segment.folded[answer.start : answer.end]
+    match = _NUMBER.match(folded)
+    if titled and not (match and any(map(str.isdigit, match["value"]))):
+        match = _MARKED.search(folded)
+    if match is None:
+        return None
+    start, end = match.span("value")
+    while end > start and folded[end - 1] in ".-/_#,":
+        end -= 1
+    value = answer.text[start:end]
+    if not _numberlike(value, titled=titled):
+        return None
+    sure = (LIKELY if titled else SURE) * answer.closeness * label.weight
+    return Found(value, sure, "label", answer.segment, answer.start + start, answer.start + end)
+
+
+def _numberlike(value: str, *, titled: bool) -> bool:
+    """A value with a digit that is no date, amount, VAT number or account."""
+    if not any(map(str.isdigit, value)) or _IDENTIFIER.fullmatch(value.lower()):
+        return False
+    if titled and (len(value) < _SHORTEST_UNDER_TITLE or _YEAR.fullmatch(value)):
+        return False
+    dates = [printed for printed in find_dates(value) if not printed.packed and printed.end - printed.start >= len(value) - 1]
+    amounts = [amount for amount in find_amounts(value) if "," in value and amount.end - amount.start == len(value)]
+    return not dates and not amounts
+
+
+def _in_passing(label: Label, labels: Labels) -> bool:
+    """A short word in the middle of a sentence announces nothing; but a date may follow the title in its own row."""
+    if label.start <= 1 or label.words > 1:
+        return False
+    if label.meaning is Meaning.PLAIN_DATE:
+        first = labels.inside(label.segment)[0]
+        return not (first.start <= 1 and first.meaning in (*_TITLES, Meaning.NUMBER))
+    return label.meaning in _TITLES

@@ -1,0 +1,145 @@
+"""Step 2: find the labels, and walk from a label to what it announces.
+
+A phrase of several words beats a shorter one that begins at the same place; words that are part of a found label start no other one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from application.recognition.vocabulary import Meaning, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from application.recognition.layout import Layout, Segment
+
+CLOSENESS_RIGHT = 0.95
+CLOSENESS_BELOW = 0.8
+"""How much an answer is believed by where it stands; 1.0 is in the label's own segment."""
+FURTHER = 0.08
+"""What each segment further away costs."""
+SENTENCE, IN_A_SENTENCE = 55, 0.75
+"""In characters: longer text is a sentence, in which a label is often only mentioned."""
+_GLUE = " :.-/|)#"
+"""What may stand between a label and its value."""
+
+HEADINGS = (Meaning.BUYER, Meaning.SELLER, Meaning.NAME, Meaning.PLAIN_NUMBER)
+"""Everyday words, which announce something only at the head of their segment."""
+
+_LONGEST: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+for _words, _meaning in sorted(phrases().items(), key=lambda entry: -len(entry[0])):
+    _LONGEST.setdefault(_words[0], []).append((_words, _meaning))
+
+
+class Label(NamedTuple):
+    """A phrase on the page; `start` and `end` count characters of the segment's text."""
+
+    meaning: Meaning
+    segment: Segment
+    start: int
+    end: int
+    words: int
+
+    @property
+    def weight(self) -> float:
+        """Less than 1 inside a running sentence."""
+        return 1.0 if self.start <= 1 or len(self.segment.text) < SENTENCE else IN_A_SENTENCE
+
+
+class Answer(NamedTuple):
+    """Text a label may announce: `segment.text[start:end]`."""
+
+    segment: Segment
+    start: int
+    end: int
+    closeness: float
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        return self.segment.text[self.start : self.end]
+
+
+class Labels:
+    """The labels of a document by meaning and by segment."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._by_segment: dict[int, list[Label]] = {}
+        self._by_meaning: dict[Meaning, list[Label]] = {meaning: [] for meaning in Meaning}
+        for segment in layout.segments:
+            if found := list(_labels_in(segment)):
+                self._by_segment[id(segment)] = found
+                for label in found:
+                    self._by_meaning[label.meaning].append(label)
+
+    def of(self, *meanings: Meaning) -> list[Label]:
+        """The labels with one of these meanings, in reading order within each."""
+        return [label for meaning in meanings for label in self._by_meaning[meaning]]
+
+    def inside(self, segment: Segment) -> list[Label]:
+        """The labels in one segment, from left to right."""
+        return self._by_segment.get(id(segment), [])
+
+    def means(self, segment: Segment, *meanings: Meaning) -> bool:
+        """Whether the segment holds a label with one of these meanings."""
+        return any(label.meaning in meanings for label in self.inside(segment))
+
+    def answers(self, label: Label, *, below: bool = True) -> Iterator[Answer]:
+        """Where the eye goes from a label: the rest of its segment, then to the right, then below. It stops at what has its own label."""
+        segment = label.segment
+        rest = self._rest(label)
+        if rest.start < rest.end:
+            yield rest
+        for distance, other in enumerate(self.layout.right_of(segment)[:4]):
+            if self._labelled(other):
+                break
+            yield _whole(other, CLOSENESS_RIGHT - FURTHER * distance)
+        if below:
+            for distance, other in enumerate(self.layout.below(segment)):
+                if distance > 1 or self._labelled(other):
+                    break
+                yield _whole(other, CLOSENESS_BELOW - FURTHER * distance)
+
+    def _rest(self, label: Label) -> Answer:
+        """What follows in the label's own segment, up to the next label that means something else."""
+        passing = (label.meaning, Meaning.PLAIN_DATE, Meaning.PLAIN_NUMBER, Meaning.SUM)
+        following = [other for other in self.inside(label.segment) if other.start >= label.end and other.meaning not in passing]
+        end = following[0].start if following else len(label.segment.text)
+        start = label.end
+        while start < end and label.segment.text[start] in _GLUE:
+            start += 1
+        return Answer(label.segment, start, end, 1.0)
+
+    def _labelled(self, segment: Segment) -> bool:
+        labels = self.inside(segment)
+        return bool(labels) and labels[0].start <= 1 and labels[0].meaning is not Meaning.SUM
+
+
+def _whole(segment: Segment, closeness: float) -> Answer:
+    start = len(segment.text) - len(segment.text.lstrip(_GLUE))
+    return Answer(segment, start, len(segment.text), closeness)
+
+
+def _is_heading(label: Label) -> bool:
+    """Whether the label begins its segment and, being one word, is followed by nothing, by a colon or (a number) by digits."""
+    if label.start > 1:
+        return False
+    rest = label.segment.text[label.end :].lstrip(" .")
+    return label.words > 1 or not rest or rest[0] in ":#" or (label.meaning is Meaning.PLAIN_NUMBER and any(map(str.isdigit, rest)))
+
+
+def _labels_in(segment: Segment) -> Iterator[Label]:
+    words = segment.tokens
+    index = 0
+    while index < len(words):
+        for phrase, meaning in _LONGEST.get(words[index][0], ()):
+            if len(phrase) == 1 or tuple(word[0] for word in words[index : index + len(phrase)]) == phrase:
+                label = Label(meaning, segment, words[index][1], words[index + len(phrase) - 1][2], len(phrase))
+                if meaning not in HEADINGS or _is_heading(label):
+                    yield label
+                index += len(phrase)
+                break
+        else:
+            index += 1

@@ -1,0 +1,66 @@
+"""Reading an invoice from the words on its pages, without a template: the steps, in order.
+
+words → rows and segments → labels → identifiers, dates and number, amounts → parties and names → a `Reading`.
+"""
+
+from __future__ import annotations
+
+from application.recognition.amounts import totals
+from application.recognition.document_type import currency, document_type
+from application.recognition.found import Found, best
+from application.recognition.identifiers import ibans, payment_references, vat_numbers
+from application.recognition.issued import Calendar, invoice_number
+from application.recognition.labels import Labels
+from application.recognition.layout import Layout
+from application.recognition.names import buyer_name, issuer_name
+from application.recognition.parties import Headings, parties
+from application.recognition.reading import FIELD_NAMES, Kind, Page, Reading
+from domain.vat_number import parse_vat_number
+
+FIRST_PAGES, LAST_PAGES = 5, 2
+"""What identifies an invoice stands on its first pages, its totals on the last: a long annex is not read."""
+LEAST_CONFIDENCE = 0.3
+"""Wrong is worse than absent: what is believed less is not handed on."""
+
+
+def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
+    """What the pages say. `own_vat` is the dossier's own number: it is never the counterparty's, and on sales it is the issuer's."""
+    own = parse_vat_number(own_vat) if own_vat else None
+    labels = Labels(Layout(_telling(pages)))
+    calendar, headings = Calendar(labels), Headings(labels)
+    accounts = ibans(labels)
+    sides = parties(labels, headings, vat_numbers(labels), accounts, own)
+    amounts = totals(labels)
+    buyer = buyer_name(labels, headings)
+    found: dict[str, Found | None] = {
+        "issuer_name": issuer_name(labels, headings, sides, buyer),
+        "issuer_vat": sides.issuer,
+        "invoice_number": invoice_number(labels),
+        "issue_date": calendar.issue_date(),
+        "due_date": calendar.due_date(),
+        "currency": currency(labels),
+        "total_incl": amounts.total,
+        "total_excl": amounts.net,
+        "vat": amounts.vat,
+        "iban": best(accounts),
+        "payment_reference": best(payment_references(labels)),
+        "type_code": document_type(labels, negative=amounts.negative, total=amounts.total),
+        "buyer_name": buyer,
+        "buyer_vat": sides.buyer,
+    }
+    _check_dates(found)
+    fields = {name: candidate.reading() for name in FIELD_NAMES if (candidate := found[name]) and candidate.confidence >= LEAST_CONFIDENCE}
+    return Reading(kind=Kind.TEXT_PDF, fields=fields, vat_rates=amounts.rates)
+
+
+def _telling(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    if len(pages) <= FIRST_PAGES + LAST_PAGES:
+        return pages
+    return pages[:FIRST_PAGES] + pages[-LAST_PAGES:]
+
+
+def _check_dates(found: dict[str, Found | None]) -> None:
+    """Nothing is due before it was issued: one of the two is misread, and the due date is the less certain."""
+    issued, due = found["issue_date"], found["due_date"]
+    if issued and due and due.value < issued.value:
+        found["due_date"] = due.surer(0.4)

@@ -1,0 +1,88 @@
+"""The table of VAT rates at the foot of an invoice: rows of a rate, a base and its VAT, in whatever order, and their sums."""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+from application.recognition.numbers import decimal_string
+from application.recognition.reading import VatRate
+
+if TYPE_CHECKING:
+    from application.recognition.layout import Layout, Segment
+
+KNOWN_RATES = (210, 120, 60, 200, 190, 70, 100, 55, 90, 170, 140, 80, 30, 250, 220, 230, 240, 50, 40, 130, 21)
+"""In thousandths: Belgium's first, then the neighbours' and the other member states'."""
+TELLING_RATES = (210, 120, 60, 200, 190, 70, 100, 55, 90, 170, 140, 250, 220, 230)
+"""Those that explain a VAT by themselves, without standing beside it: two small amounts are easily 3 % of each other."""
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,4}))?\s?(?:%|$|(?=\s))(?![.,]?\d)")
+_MOST_ROWS = 6
+_MOST_AMOUNTS = 5
+
+
+class TableRow(NamedTuple):
+    """One rate (thousandths) with its base and VAT in cents, and the row it stands on."""
+
+    rate: int
+    base: int
+    vat: int
+    row: int
+
+
+class VatTable(NamedTuple):
+    """What the rows could add up to: (net, VAT, rates), the whole table first."""
+
+    sums: list[tuple[int, int, tuple[VatRate, ...]]]
+
+    def single(self, net: int, vat: int) -> tuple[VatRate, ...]:
+        """The one rate that explains base and VAT, when no table shows it."""
+        if vat == 0:
+            return ()
+        for rate in KNOWN_RATES:
+            if abs(vat * 1000 - net * rate) <= 1000:  # noqa: PLR2004 - one cent
+                return (_vat_rate(TableRow(rate, net, vat, 0)),)
+        return ()
+
+
+def vat_table(layout: Layout) -> VatTable:
+    """Every run of rows that can be a table of rates, with its sums."""
+    rows = [found for index in range(len(layout.rows)) if (found := _table_row(layout.rows[index], index)) is not None]
+    runs: list[list[TableRow]] = []
+    for row in rows:
+        if runs and row.row - runs[-1][-1].row <= 4 and all(row.rate != known.rate for known in runs[-1]):  # noqa: PLR2004 - a rate's name may take lines
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return VatTable([_summed(run) for run in runs if len(run) <= _MOST_ROWS])
+
+
+def _summed(run: list[TableRow]) -> tuple[int, int, tuple[VatRate, ...]]:
+    return sum(row.base for row in run), sum(row.vat for row in run), tuple(_vat_rate(row) for row in run)
+
+
+def _table_row(segments: list[Segment], index: int) -> TableRow | None:
+    """The rate, base and VAT on a row of the page: two amounts of which one is the known rate of the other, the rate being printed."""
+    amounts = list(dict.fromkeys(abs(amount.cents) for segment in segments for amount in segment.amounts))[:_MOST_AMOUNTS]
+    if len(amounts) < 2:  # noqa: PLR2004 - a base and its VAT
+        return None
+    text = " ".join(segment.text for segment in segments)
+    printed = {int(whole) * 10 + int(f"{part}00"[:1]) for whole, part in _RATE.findall(text)}
+    rates = [rate for rate in KNOWN_RATES if rate in printed]
+    fitting = [
+        (base + vat not in amounts, abs(vat * 1000 - base * rate), TableRow(rate, base, vat, index))
+        for rate in rates
+        for base, vat in permutations(amounts, 2)
+        if vat and abs(vat * 1000 - base * rate) <= 1000 + base // 1000
+    ]
+    if fitting:
+        return min(fitting)[2]
+    if 0 in amounts and 0 in printed:
+        return TableRow(0, max(amounts), 0, index)
+    return None
+
+
+def _vat_rate(row: TableRow) -> VatRate:
+    rate = f"{row.rate // 10}.{row.rate % 10}" if row.rate % 10 else str(row.rate // 10)
+    category = "S" if row.rate else "Z"
+    return VatRate(rate=rate, base=decimal_string(row.base), vat=decimal_string(row.vat), category=category)
