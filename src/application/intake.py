@@ -44,7 +44,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
     """Take one file in. Refused, with the reason, when its bytes are not a document of a kind we know; then nothing is kept."""
     bench.authority.require(actor, Action.DELIVER, delivery.dossier)
-    file_type = sniff(delivery.data, delivery.file_name)
+    media_type = sniff(delivery.data, delivery.file_name)
     document = uuid5(delivery.dossier, f"{delivery.channel}/{actor.user}/{delivery.key}")
     sha256 = bench.objects.put(delivery.data)
     for _ in range(_ATTEMPTS):
@@ -57,7 +57,7 @@ def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
             mailbox=delivery.mailbox,
             channel=delivery.channel,
             file_name=delivery.file_name,
-            media_type=file_type.media_type,
+            media_type=media_type,
             size=len(delivery.data),
             sha256=sha256,
             twin=twin,

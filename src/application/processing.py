@@ -10,7 +10,6 @@ import msgspec
 
 from application.enrichment.proposing import Circumstances, propose
 from application.event_log import Change, Context, Via
-from application.file_types import sniff
 from application.ports import TaskFailed
 from application.recognition.reading import FieldReading, Page, Reading
 from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
@@ -41,7 +40,7 @@ def inspect_document(bench: Workbench, document: UUID, cause: str) -> None:
         return
     data = bench.objects.get(state.sha256)
     try:
-        opened = bench.workshop.run("adapters.inspection.tasks:inspect", data, format=sniff(data, state.file_name).format)
+        opened = bench.workshop.run("adapters.inspection.tasks:inspect", data, media_type=state.media_type)
     except Refused as refusal:
         reason = str(refusal)
         bench.log.decide(Document, document, lambda now: now.refuse_file(reason), context=by_machine(cause))

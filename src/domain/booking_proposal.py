@@ -17,6 +17,7 @@ from msgspec import UNSET, UnsetType
 
 from domain.dossier import Kind
 from domain.kernel import PERSONAL, Event, PersonalText, Refused
+from domain.mandatory import missing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -337,19 +338,18 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
         self._must_be_in_worklist()
         return [ProposalDeleted(reason=reason.strip())]
 
-    def missing(self) -> list[str]:
+    def missing(self) -> tuple[str, ...]:
         """The mandatory fields still empty, by their Dutch names."""
-        wanted: dict[str, object] = {
-            "tegenpartij": self.counterparty or self.party_name,
-            "factuurnummer": self.invoice_number,
-            "factuurdatum": self.invoice_date,
-            "boekperiode": self.period,
-            "dagboek": self.journal,
-            "totaal": self.total,
-            "rekening": all(line.account for line in self.lines) and self.lines,
-            "btw-code": all(line.vat_code for line in self.lines) and self.lines,
-        }
-        return [name for name, value in wanted.items() if not value and value != Decimal(0)]
+        return missing_fields(
+            party=bool(self.counterparty or self.party_name),
+            invoice_number=self.invoice_number,
+            invoice_date=self.invoice_date,
+            period=self.period,
+            journal=self.journal,
+            total=self.total,
+            accounts=[line.account for line in self.lines],
+            vat_codes=[line.vat_code for line in self.lines],
+        )
 
     def difference(self) -> Decimal:
         """Total minus the lines' totals."""
