@@ -28,7 +28,7 @@ _READ_FROM_PAGE = frozenset({"tegenpartij", "factuurnummer", "factuurdatum", "to
 
 
 def validation_state(stage: Stage, missing: tuple[str, ...], *, unread: bool, suspense: bool, new_party: bool) -> ValidationState:
-    """The state to show. `missing` are the mandatory fields still empty; `unread` a technical failure; `new_party` not yet a counterparty."""
+    """The state to show. `missing`: mandatory fields still empty; `unread`: a technical failure; `new_party`: not yet a counterparty."""
     if stage in _LEFT:
         return ValidationState.SENT
     match stage:
@@ -40,7 +40,7 @@ def validation_state(stage: Stage, missing: tuple[str, ...], *, unread: bool, su
             return ValidationState.REFUSED
     if unread:
         return ValidationState.OCR
-    if _READ_FROM_PAGE <= set(missing):
+    if set(missing) >= _READ_FROM_PAGE:
         return ValidationState.EMPTY
     if missing:
         return ValidationState.NOK

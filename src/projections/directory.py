@@ -162,7 +162,7 @@ class Directory(ReadModel):
     def office_dossiers(
         self, user: UUID, profile: str, *, text: str = "", limit: int = 100, offset: int = 0
     ) -> tuple[list[DossierCard], int]:
-        """A page of the dossiers an employee reaches (an admin: all), by name, and how many there are. `text` is part of a name or number."""
+        """A page of the dossiers an employee reaches (an admin: all), by name, and their count. `text`: part of a name or number."""
         where, values = ["true"], dict[str, Any](user=user, limit=limit, offset=offset)
         if profile != OfficeProfile.ADMIN:
             where.append('EXISTS (SELECT FROM members e WHERE e.dossier = d.id AND e."user" = %(user)s AND e.employee)')
@@ -186,6 +186,20 @@ class Directory(ReadModel):
             return [row[0] for row in found]
 
 
+_NEW_DOSSIER = """
+INSERT INTO dossiers (id, dossier_name, enterprise_number, vat_number, package, package_code, sort_key)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+_EMPLOYEE = """
+INSERT INTO members (dossier, "user", employee, manager) VALUES (%s, %s, true, %s)
+ON CONFLICT (dossier, "user") DO UPDATE SET employee = true, manager = excluded.manager
+"""
+_CLIENT = """
+INSERT INTO members (dossier, "user", profile) VALUES (%s, %s, %s)
+ON CONFLICT (dossier, "user") DO UPDATE SET profile = excluded.profile
+"""
+
+
 def _statement(moment: Moment) -> tuple[str, tuple[Any, ...]]:
     match moment.event:
         case OfficeOpened(office_name=name) | OfficeRenamed(office_name=name):
@@ -205,39 +219,16 @@ def _statement(moment: Moment) -> tuple[str, tuple[Any, ...]]:
         case LanguageChosen(language=language):
             return "UPDATE people SET language = %s WHERE id = %s", (language, moment.stream)
         case DossierOpened() as one:
-            return (
-                "INSERT INTO dossiers (id, dossier_name, enterprise_number, vat_number, package, package_code, sort_key) "
-                "VALUES (%s, %s, %s, %s, %s, %s, %s)",
-                (
-                    moment.stream,
-                    one.dossier_name,
-                    one.enterprise_number,
-                    one.vat_number,
-                    one.package,
-                    one.package_code,
-                    sort_key(one.dossier_name),
-                ),
-            )
+            own = (one.dossier_name, one.enterprise_number, one.vat_number, one.package, one.package_code)
+            return _NEW_DOSSIER, (moment.stream, *own, sort_key(one.dossier_name))
         case DossierSynchronised():
             return "UPDATE dossiers SET synchronised_at = %s WHERE id = %s", (moment.at, moment.stream)
         case ClientProfileGiven(dossier=dossier, user=user, profile=client):
-            return _member("profile", dossier, user, client.value)
+            return _CLIENT, (dossier, user, client.value)
         case ClientAccessWithdrawn(dossier=dossier, user=user):
-            return _member("profile", dossier, user, None)
+            return _CLIENT, (dossier, user, None)
         case EmployeeAssigned(dossier=dossier, user=user, manager=manager):
-            return (
-                'INSERT INTO members (dossier, "user", employee, manager) VALUES (%s, %s, true, %s) '
-                'ON CONFLICT (dossier, "user") DO UPDATE SET employee = true, manager = excluded.manager',
-                (dossier, user, manager),
-            )
+            return _EMPLOYEE, (dossier, user, manager)
         case EmployeeUnassigned(dossier=dossier, user=user):
             return 'UPDATE members SET employee = false, manager = false WHERE dossier = %s AND "user" = %s', (dossier, user)
     raise AssertionError(f"{moment.event!r} is not for the directory")
-
-
-def _member(column: str, dossier: UUID, user: UUID, value: str | None) -> tuple[str, tuple[Any, ...]]:
-    return (
-        f'INSERT INTO members (dossier, "user", {column}) VALUES (%s, %s, %s) '
-        f'ON CONFLICT (dossier, "user") DO UPDATE SET {column} = excluded.{column}',
-        (dossier, user, value),
-    )
