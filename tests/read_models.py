@@ -1,18 +1,25 @@
 """For tests of read models: events as the log would give them back, and a model filled from them without a runner."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
 
+from adapters import event_store
+from adapters.event_store.factory import PostgresFactory
 from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Database
-from application.event_log import Context, Moment, Via
+from application.event_log import Change, Context, EventLog, Moment, Via
 from domain.kernel import Event
 from projections import generations, read_model
 from projections.read_model import ReadModel
 
-MIGRATIONS = {"projections": Path(read_model.__file__).parent / "migrations"}
+MIGRATIONS = {
+    "event_store": Path(event_store.__file__).parent / "migrations",
+    "projections": Path(read_model.__file__).parent / "migrations",
+}
 _START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
@@ -49,3 +56,20 @@ def fill(model: ReadModel, *batches: list[Moment]) -> None:
             )
     with database.transaction() as db:
         assert generations.switch(db, model.name, number)
+
+
+@contextmanager
+def open_log(dsn: str, migrations: Mapping[str, Path] = MIGRATIONS, cell: str = "cell") -> Iterator[EventLog]:
+    """A real log in a cell whose tables have been made."""
+    migrate(dsn, cell, migrations)
+    factory = PostgresFactory(dsn, cell, bytes(32))
+    try:
+        yield EventLog(factory)
+    finally:
+        factory.close()
+
+
+def append(log: EventLog, stream: UUID, *events: Event) -> int:
+    """Append to a stream whatever is there already; return the last position."""
+    present = len(log.stream(stream))
+    return log.append(Change(stream=stream, version=present, events=events), context=Context(by=None, via=Via.OFFICE))

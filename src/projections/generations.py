@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     import psycopg
 
+    from application.event_log import EventLog
     from projections.read_model import ReadModel
+
+LOCK_CLASS = 20_003
+"""First half of the lock's key; the second is the cell and the model."""
 
 
 class Generation(msgspec.Struct, frozen=True):
@@ -42,9 +46,16 @@ def generations(db: psycopg.Connection, model: str | None = None) -> list[Genera
     return [Generation(*row) for row in rows]
 
 
+def rebuild(model: ReadModel, events: EventLog) -> None:
+    """Have the model filled anew from the whole log, by the process that feeds it; what serves goes on serving until then."""
+    with model.database.transaction() as db:
+        begin(db, model, events.recorder.max_notification_id() or 0)
+
+
 def begin(db: psycopg.Connection, model: ReadModel, target: int) -> int:
     """Make empty tables for a new generation of the model and return its number. One that was being filled is thrown away."""
     cell = model.database.schema
+    db.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (LOCK_CLASS, f"{cell}/{model.name}"))
     present = generations(db, model.name)
     for one in present:
         if one.state == "filling":

@@ -139,7 +139,7 @@ class RowModel(ReadModel, Generic[R]):
         if not hasattr(cls, "table"):
             cls.table = cls.name
         if cls.mark_stale is None and "stale" in row.__struct_fields__:
-            cls.mark_stale = f'UPDATE "{cls.table}" SET stale = %(stale)s WHERE "{cls.key_column}" = %(stream)s'  # noqa: S608 - names of our own classes
+            cls.mark_stale = f'UPDATE "{cls.table}" SET stale = %(stale)s WHERE "{cls.key_column}" = %(stream)s'
 
     def __init__(self, database: CellDatabase) -> None:
         super().__init__(database)

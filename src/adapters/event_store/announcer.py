@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from application.listening import EVENTS_APPENDED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-CHANNEL = "daybook_events"
 
 
 class Announcer:
@@ -50,7 +50,7 @@ class Announcer:
             try:
                 if connection is None or connection.closed:
                     connection = self._connect()
-                connection.execute(f"NOTIFY {CHANNEL}")
+                connection.execute(f"NOTIFY {EVENTS_APPENDED}")
             except psycopg.OperationalError:
                 connection = None
             self._closing.wait(self._interval)
