@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from application.recognition.found import Found
 from application.recognition.numbers import decimal_string
-from application.recognition.vat_table import TELLING_RATES, vat_table
+from application.recognition.vat_table import TELLING_RATES, vat_table, with_category
 from application.recognition.vocabulary import Meaning
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = {Meaning.TOTAL: 1.0, Meaning.PAYABLE: 0.8, Meaning.SUM: 0.6, Meaning.NET: 1.0, Meaning.VAT: 1.0}
 """How much a label says about the amount it announces: what remains to be paid is the total only when nothing was paid before."""
+NO_VAT = {Meaning.REVERSE_CHARGE: "AE", Meaning.INTRA_COMMUNITY: "K", Meaning.EXPORT: "G", Meaning.EXEMPT: "E"}
+"""Why nothing is charged, as its category in EN 16931; what is said most exactly comes first."""
 TOTALS = (Meaning.TOTAL, Meaning.PAYABLE, Meaning.SUM)
 COLUMN = 0.45
 """What a label says about the amounts in the column under it."""
@@ -76,7 +78,7 @@ def totals(labels: Labels) -> Totals:
         total,
         book.follows(triple.net, "net", total),
         book.follows(triple.vat, "vat", total),
-        rates or rows.single(triple.net, triple.vat),
+        with_category(rates or rows.single(triple.net, triple.vat), book.category),
         book.negative(triple.total),
     )
 
@@ -86,7 +88,8 @@ class _AmountBook:
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
-        self.no_vat = bool(labels.of(Meaning.NO_VAT))
+        self.category = next((category for meaning, category in NO_VAT.items() if labels.of(meaning)), None)
+        self.no_vat = self.category is not None
         self.seen: dict[int, list[Seen]] = {}
         self._in: dict[int, list[Seen]] = {}
         for segment in labels.layout.segments:

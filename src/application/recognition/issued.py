@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 )
 _MARKED = re.compile(r"\b(?:nummer|number|numero|nr|no)\b[\s.:#-]*(?P<value>[a-z0-9_][\w./#-]*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_IBAN_START = re.compile(r"[a-z]{2}\d\d ?\d{4} ?\d{4}")
 _IDENTIFIER = re.compile(r"[a-z]{2}\d{2}[\d.]{8,}")
 _SHORTEST_UNDER_TITLE = 3
 
@@ -103,7 +104,7 @@ def _number_in(answer: Answer, label: Label, *, titled: bool) -> Found | None:
     while end > start and folded[end - 1] in ".-/_#,":
         end -= 1
     value = answer.text[start:end]
-    if not _numberlike(value, titled=titled):
+    if _IBAN_START.match(folded, start) or not _numberlike(value, titled=titled):
         return None
     sure = (LIKELY if titled else SURE) * answer.closeness * label.weight
     return Found(value, sure, "label", answer.segment, answer.start + start, answer.start + end)

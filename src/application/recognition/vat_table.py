@@ -6,6 +6,8 @@ import re
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from application.recognition.numbers import decimal_string
 from application.recognition.reading import VatRate
 
@@ -17,6 +19,7 @@ KNOWN_RATES = (210, 120, 60, 200, 190, 70, 100, 55, 90, 170, 140, 80, 30, 250, 2
 TELLING_RATES = (210, 120, 60, 200, 190, 70, 100, 55, 90, 170, 140, 250, 220, 230)
 """Those that explain a VAT by themselves, without standing beside it: two small amounts are easily 3 % of each other."""
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,4}))?\s?(?:%|$|(?=\s))(?![.,]?\d)")
+STANDARD, ZERO_RATED = "S", "Z"
 _MOST_ROWS = 6
 _MOST_AMOUNTS = 5
 
@@ -38,11 +41,16 @@ class VatTable(NamedTuple):
     def single(self, net: int, vat: int) -> tuple[VatRate, ...]:
         """The one rate that explains base and VAT, when no table shows it."""
         if vat == 0:
-            return ()
+            return (_vat_rate(TableRow(0, net, 0, 0)),)
         for rate in KNOWN_RATES:
             if abs(vat * 1000 - net * rate) <= 1000:  # noqa: PLR2004 - one cent
                 return (_vat_rate(TableRow(rate, net, vat, 0)),)
         return ()
+
+
+def with_category(rates: tuple[VatRate, ...], category: str | None) -> tuple[VatRate, ...]:
+    """The rates with the reason, if one is given, why nothing is charged."""
+    return tuple(replace(rate, category=category) if category and rate.category == ZERO_RATED else rate for rate in rates)
 
 
 def vat_table(layout: Layout) -> VatTable:
@@ -84,5 +92,5 @@ def _table_row(segments: list[Segment], index: int) -> TableRow | None:
 
 def _vat_rate(row: TableRow) -> VatRate:
     rate = f"{row.rate // 10}.{row.rate % 10}" if row.rate % 10 else str(row.rate // 10)
-    category = "S" if row.rate else "Z"
+    category = STANDARD if row.rate else ZERO_RATED
     return VatRate(rate=rate, base=decimal_string(row.base), vat=decimal_string(row.vat), category=category)

@@ -35,7 +35,10 @@ class Meaning(Enum):
     SELLER = auto()
     BUYER = auto()
     NAME = auto()
-    NO_VAT = auto()
+    REVERSE_CHARGE = auto()
+    INTRA_COMMUNITY = auto()
+    EXPORT = auto()
+    EXEMPT = auto()
     OTHER = auto()
 
 
@@ -53,7 +56,7 @@ _PHRASES = {
     Meaning.TITLE: """
         factuur, verkoopfactuur, facture, invoice, tax invoice, sales invoice, rechnung, handelsrechnung, baurechnung, mietrechnung,
         warenrechnung, schlussrechnung, abschlagsrechnung, ereloonnota, note d'honoraires, kostennota, voorschotfactuur, facture
-        d'acompte, slotfactuur, facture de vente, rekening, honorarrechnung, commercial invoice
+        d'acompte, slotfactuur, facture de vente, honorarrechnung, commercial invoice
         """,
     Meaning.CREDIT_TITLE: """
         credit+nota, note de credit, avoir, facture d'avoir, credit note, credit memo, creditfactuur, rechnungs+korrektur, gutschrift,
@@ -134,7 +137,7 @@ _PHRASES = {
         nummer), ust idnr kunde, ust id nr kunde
         """,
     Meaning.IBAN: """
-        iban, iban nr, rekening+(nummer/nr), rekening iban, compte (bancaire/iban/no/), no de compte, bank account (number/no/),
+        iban, iban nr, rekening+(nummer/nr), rekening iban, rekening, compte (bancaire/iban/no/), no de compte, bank account (number/no/),
         konto (nummer/nr), bankrekening, kontonummer
         """,
     Meaning.REFERENCE: """
@@ -156,14 +159,21 @@ _PHRASES = {
         rechnung an, rechnungsadresse, lieferadresse, warenempfanger, abweichender warenempfanger, leistungsadresse
         """,
     Meaning.NAME: "naam, nom, name, bedrijfsnaam, raison sociale, firma",
-    Meaning.NO_VAT: """
-        btw verlegd, verlegging van heffing, verlegging, btw verleggingsregeling, medecontractant, vrijgesteld van btw, vrijstelling van
-        btw, vrijgestelde kleine onderneming, btw vrijgesteld, kleine onderneming onderworpen aan de vrijstellingsregeling,
-        autoliquidation, tva due par le (preneur/cocontractant), cocontractant, exoneration de tva, exonere de tva, tva non applicable,
-        franchise de taxe, regime de la franchise, exonere, reverse charge, vat exempt, exempt from vat, vat exemption, vat reverse
-        charged, intra community supply, not subject to vat, zero rated, no vat, vat to be accounted for, steuerschuldnerschaft des
-        leistungsempfangers, umsatzsteuerbefreit, steuerfrei, keine umsatzsteuer, innergemeinschaftliche lieferung, intracommunautaire
-        levering, livraison intracommunautaire, kleinunternehmer
+    Meaning.REVERSE_CHARGE: """
+        btw verlegd, verlegging van heffing, verlegging, btw verleggingsregeling, medecontractant, autoliquidation, tva due par le
+        (preneur/cocontractant), cocontractant, reverse charge, reverse charged, vat reverse charged, vat to be accounted for,
+        steuerschuldnerschaft des leistungsempfangers, steuerschuldnerschaft
+        """,
+    Meaning.INTRA_COMMUNITY: """
+        intracommunautaire levering, intracommunautaire leveringen, livraison intracommunautaire, livraisons intracommunautaires,
+        intra community supply, intra community, innergemeinschaftliche lieferung, steuerfreie innergemeinschaftliche lieferung
+        """,
+    Meaning.EXPORT: "vrijgesteld wegens uitvoer, uitvoer buiten de eu, exportation, export, ausfuhrlieferung, steuerfreie ausfuhrlieferung",
+    Meaning.EXEMPT: """
+        vrijgesteld van btw, vrijstelling van btw, vrijgestelde kleine onderneming, btw vrijgesteld, kleine onderneming onderworpen aan de
+        vrijstellingsregeling, vrijstellingsregeling, niet onderworpen aan btw, exoneration de tva, exonere de (la/) tva, tva non
+        applicable, franchise de taxe, regime (particulier/) de (la/) franchise, exonere, vat exempt, exempt from vat, vat exemption, not
+        subject to vat, zero rated, no vat, umsatzsteuerbefreit, umsatzsteuerfrei, steuerfrei, keine umsatzsteuer, kleinunternehmer
         """,
     Meaning.OTHER: """
         (klant/klanten/order/bestel/bestelbon/lever/leverings/leveringsbon/dossier/contract/project/artikel/serie/lidnummer/polis/aansluitings/meter/offerte/relatie/volg/pagina/kamer/telefoon/tel/fax/werf/fiscaal)+(nummer/nr/no/datum/code/ref/referentie),

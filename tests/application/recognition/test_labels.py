@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from word_pages import labels_of
+
+from application.recognition.vocabulary import Meaning, phrases
+
+
+def meanings(text: str) -> list[Meaning]:
+    labels = labels_of(text)
+    return [label.meaning for segment in labels.layout.segments for label in labels.inside(segment)]
+
+
+def test_labels_are_found_in_four_languages_whatever_their_accents_and_dots():
+    for written in ("Factuurnummer", "Factuur-nummer", "Factuur nr.", "N° de facture", "FACTURE N°", "Invoice no.", "Rechnungs-Nr."):
+        assert meanings(written) == [Meaning.NUMBER], written
+    for written in ("T.V.A.", "BTW", "MwSt.", "VAT"):
+        assert meanings(written) == [Meaning.VAT], written
+
+
+def test_a_longer_phrase_hides_the_shorter_one_in_it():
+    assert meanings("Ordernummer") == [Meaning.OTHER]
+    assert meanings("Date de livraison") == [Meaning.OTHER]
+    assert meanings("N° TVA client") == [Meaning.BUYER_VAT_NUMBER]
+    assert meanings("Total hors TVA") == [Meaning.NET]
+
+
+def test_everyday_words_announce_something_only_at_the_head():
+    assert meanings("Klant") == [Meaning.BUYER]
+    assert meanings("Klant: Bakkerij Claes") == [Meaning.BUYER]
+    assert meanings("Wij danken u klant") == []
+
+
+def test_the_eye_goes_to_the_rest_then_right_then_below():
+    labels = labels_of("""
+        Factuurnummer: A   B
+        C
+    """)
+
+    assert [answer.text for answer in labels.answers(labels.of(Meaning.NUMBER)[0])] == ["A", "B", "C"]
+
+
+def test_the_eye_stops_at_another_label():
+    labels = labels_of("""
+        Factuurnummer   Klantnummer   12
+        F-1             34
+    """)
+
+    assert [answer.text for answer in labels.answers(labels.of(Meaning.NUMBER)[0])] == ["F-1"]
+
+
+def test_every_phrase_is_written_as_it_is_looked_up():
+    for phrase in phrases():
+        assert phrase
+        assert all(word.isascii() and word.isalnum() and word == word.lower() for word in phrase), phrase

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from word_pages import page_of
+
+from application.recognition.reader import read_pages
+
+OWN, OTHER = "BE0428759497", "BE0403019261"
+
+
+def sides(text: str, own: str | None = OWN) -> tuple[str | None, str | None]:
+    fields = read_pages((page_of(text),), own).fields
+    return tuple(fields[name].value if name in fields else None for name in ("issuer_vat", "buyer_vat"))  # type: ignore[return-value]  # two of them
+
+
+PURCHASE = """
+    Drukkerij De Pers BV
+    BTW BE 0403.019.261
+    IBAN BE68 5390 0754 7034
+
+
+    Klant:
+    Bakkerij Claes BV
+    BTW BE 0428.759.497
+"""
+
+
+def test_the_dossier_is_never_its_own_supplier():
+    assert sides(PURCHASE) == (OTHER, OWN)
+
+
+def test_on_a_sale_the_dossier_is_the_issuer():
+    assert sides(PURCHASE, OTHER) == (OTHER, OWN)
+    assert sides(PURCHASE.replace("0403.019.261", "X").replace("0428.759.497", "0403.019.261").replace("X", "0428.759.497")) == (OWN, OTHER)
+
+
+def test_without_knowing_the_dossier_the_page_tells():
+    assert sides(PURCHASE, None) == (OTHER, OWN)
+
+
+def test_the_only_number_is_the_issuers_unless_it_is_our_own():
+    text = "Factuur 2026-1\n\n\n\n\n\n\n\n\n\nBTW BE 0403.019.261"
+
+    assert sides(text) == (OTHER, None)
+    assert sides(text, OTHER) == (None, OTHER)
+
+
+def test_your_vat_number_is_the_buyers():
+    assert sides("Uw btw-nummer: BE 0428.759.497\nOnze referentie: 12\n\n\n\n\n\n\n\n\nBTW BE 0403.019.261", None) == (OTHER, OWN)
+
+
+def test_two_numbers_that_nothing_tells_apart_are_not_shown_as_certain():
+    text = "\n" * 12 + "BTW BE 0428.759.497\n\n\n\n\nBTW BE 0403.019.261"
+    fields = read_pages((page_of("x" + text),)).fields
+
+    assert fields["issuer_vat"].confidence < 0.7
+    assert "buyer_vat" not in fields
