@@ -48,7 +48,7 @@ class StreamKeys(Protocol):
 class Workshop(Protocol):
     """Where hostile files are opened: a pool of limited processes."""
 
-    def run(self, task: str, data: bytes, **parameters: object) -> Any:
+    def run(self, task: str, data: bytes, /, **parameters: Any) -> Any:
         """The result of a named task on these bytes. Raises `Refused` (about the file) or `TaskFailed`."""
         ...
 

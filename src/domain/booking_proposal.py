@@ -156,6 +156,12 @@ class SendingStarted(Event, frozen=True, kw_only=True):
     attempt: int
 
 
+class SendingAbandoned(Event, frozen=True, kw_only=True):
+    """The package could not be reached and got nothing: it is tried again."""
+
+    name = "proposal.sending_abandoned"
+
+
 class HandedOver(Event, frozen=True, kw_only=True):
     """The package took it, without saying yet whether it books it."""
 
@@ -295,9 +301,13 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
 
     def start_sending(self) -> Sequence[Event]:
         """Before each call of the package, so that a crash during it is known."""
-        if self.stage not in (Stage.NUMBERED, Stage.SENDING):
+        if self.stage != Stage.NUMBERED:
             raise Refused("Dit voorstel staat niet klaar om te verzenden.")
         return [SendingStarted(attempt=self.attempts + 1)]
+
+    def abandon_sending(self) -> Sequence[Event]:
+        """Nothing was handed over."""
+        return [SendingAbandoned()] if self.stage == Stage.SENDING else []
 
     def hand_over(self) -> Sequence[Event]:
         """The package took it."""
@@ -386,6 +396,8 @@ def _changes(state: BookingProposal, event: Event) -> dict[str, object]:
             return {"stage": Stage.NUMBERED, "number": number, "book_year": book_year, "reason": "", "not_found": False}
         case SendingStarted(attempt=attempt):
             return {"stage": Stage.SENDING, "attempts": attempt}
+        case SendingAbandoned():
+            return {"stage": Stage.NUMBERED}
         case HandedOver():
             return {"stage": Stage.HANDED_OVER}
         case BookingAccepted(package_id=package_id):

@@ -157,6 +157,7 @@ class Worklist(RowModel[WorklistRow]):
         proposals.ProposalReleased,
         proposals.ProposalNumbered,
         proposals.SendingStarted,
+        proposals.SendingAbandoned,
         proposals.HandedOver,
         proposals.BookingAccepted,
         proposals.BookingRefused,
@@ -323,6 +324,8 @@ def _staged(moment: Moment) -> dict[str, Any]:
             return {"stage": Stage.NUMBERED.value, "number": number, "sent_at": moment.at, "reason": "", "not_found": False}
         case proposals.SendingStarted():
             return {"stage": Stage.SENDING.value}
+        case proposals.SendingAbandoned():
+            return {"stage": Stage.NUMBERED.value}
         case proposals.HandedOver():
             return {"stage": Stage.HANDED_OVER.value}
         case proposals.BookingAccepted(package_id=package_id):

@@ -1,0 +1,141 @@
+"""Between a numbered proposal and the books: handing over, reading back, bringing the mirror up to date (FEATURES L2–L4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from application.accounting_package import Booking, BookingLine, BookingParty, PushReceipt
+from application.ports import AccountingPackage, OutcomeUnknown, PackageRefused, PackageUnreachable
+from application.processing import by_machine
+from domain.booking_proposal import BookingProposal, Stage
+from domain.counterparty import Counterparty
+from domain.document import Document
+from domain.dossier import Dossier, DossierSynchronised
+
+if TYPE_CHECKING:
+    from application.event_log import Context
+    from application.workbench import Workbench
+
+
+def push_booking(bench: Workbench, proposal: UUID, cause: str) -> None:
+    """Hand a numbered proposal to the package and record what it answered.
+
+    A worker that died during the call leaves the stage at «sending»: then the package is read back instead of being sent to again.
+    Raises `PackageUnreachable` when nothing was handed over, to be tried again later.
+    """
+    context = by_machine(cause)
+    state = bench.log.load(BookingProposal, proposal).state
+    package, code = _package(bench, state.dossier)
+    if state.stage == Stage.SENDING:
+        _settle_interrupted(bench, proposal, package, code, context)
+        state = bench.log.load(BookingProposal, proposal).state
+    if state.stage != Stage.NUMBERED:
+        return
+    booking, document = booking_of(bench, proposal, state), _original(bench, state)
+    bench.log.decide(BookingProposal, proposal, BookingProposal.start_sending, context=context)
+    try:
+        receipt = package.push(code, booking, document)
+    except PackageRefused as refusal:
+        reason = str(refusal)
+        bench.log.decide(BookingProposal, proposal, lambda now: now.refuse(reason), context=context)
+    except OutcomeUnknown as lost:
+        reason = str(lost)
+        bench.log.decide(BookingProposal, proposal, lambda now: now.lose_outcome(reason), context=context)
+    except PackageUnreachable:
+        bench.log.decide(BookingProposal, proposal, BookingProposal.abandon_sending, context=context)
+        raise
+    else:
+        _record(bench, proposal, receipt, context)
+
+
+def _record(bench: Workbench, proposal: UUID, receipt: PushReceipt, context: Context) -> None:
+    package_id = receipt.package_id
+    if package_id is None:
+        bench.log.decide(BookingProposal, proposal, BookingProposal.hand_over, context=context)
+    else:
+        bench.log.decide(BookingProposal, proposal, lambda now: now.accept(package_id), context=context)
+
+
+def _settle_interrupted(bench: Workbench, proposal: UUID, package: AccountingPackage, code: str, context: Context) -> None:
+    """A call of which no answer was recorded: ask the package. What it does not hold stays unknown until a person decides."""
+    found = package.find(code, str(proposal))
+    if found is not None:
+        bench.log.decide(BookingProposal, proposal, lambda now: now.accept(found.package_id), context=context)
+        return
+    reason = "Het verzenden werd onderbroken voor het pakket antwoordde."
+    bench.log.decide(BookingProposal, proposal, lambda now: now.lose_outcome(reason), context=context)
+
+
+def read_back(bench: Workbench, proposal: UUID, cause: str) -> bool:
+    """Look for one of our bookings in the package's books; whether its fate is now known.
+
+    A booking whose answer was lost and that is not there is marked so; one that was handed over is waited for.
+    """
+    context = by_machine(cause)
+    state = bench.log.load(BookingProposal, proposal).state
+    if state.stage not in (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN):
+        return True
+    package, code = _package(bench, state.dossier)
+    found = package.find(code, str(proposal))
+    if found is not None:
+        bench.log.decide(BookingProposal, proposal, lambda now: now.confirm(found.package_id), context=context)
+        return True
+    if state.stage == Stage.UNKNOWN:
+        bench.log.decide(BookingProposal, proposal, BookingProposal.miss, context=context)
+        return True
+    return False
+
+
+def synchronise(bench: Workbench, dossier: UUID, position: int, cause: str) -> None:
+    """Replace the ledger mirror by what the package holds, unless a reading that began after `position` has done so already."""
+    loaded = bench.log.load(Dossier, dossier)
+    if loaded.state.synchronised_upto >= position:
+        return
+    upto = bench.log.recorder.safe_head()
+    package, code = _package(bench, dossier)
+    changes = bench.mirror.replace(dossier, package.synchronise(code))
+    outcome = DossierSynchronised(upto=upto, added=changes.added, changed=changes.changed, removed=changes.removed)
+    bench.log.decide(Dossier, dossier, lambda now: now.synchronise(outcome), context=by_machine(cause))
+
+
+def booking_of(bench: Workbench, proposal: UUID, state: BookingProposal) -> Booking:
+    """The booking as the package gets it."""
+    if state.invoice_date is None or state.total is None or state.counterparty is None or not state.period or not state.number:
+        raise ValueError(f"proposal {proposal} is not complete")
+    party = bench.log.load(Counterparty, state.counterparty).state
+    remarks = dict(enumerate(state.remarks))
+    return Booking(
+        id=str(proposal),
+        kind=state.kind.value,
+        credit_note=state.credit_note,
+        journal=state.journal,
+        number=state.number,
+        period=state.period,
+        party=BookingParty(
+            id=party.package_id or str(state.counterparty),
+            name=party.party_name,
+            vat_number=party.vat_number,
+            iban=party.ibans[0] if party.ibans else None,
+        ),
+        invoice_number=state.invoice_number,
+        invoice_date=state.invoice_date,
+        due_date=state.due_date,
+        currency=state.currency,
+        total=state.total,
+        lines=tuple(
+            BookingLine(account=line.account, vat_code=line.vat_code, base=line.base, vat=line.vat, description=remarks.get(place, ""))
+            for place, line in enumerate(state.lines)
+        ),
+        payment_reference=state.payment_reference or None,
+    )
+
+
+def _package(bench: Workbench, dossier: UUID) -> tuple[AccountingPackage, str]:
+    state = bench.log.load(Dossier, dossier).state
+    return bench.packages[state.package], state.package_code
+
+
+def _original(bench: Workbench, state: BookingProposal) -> bytes | None:
+    document = bench.log.load(Document, state.document).state
+    return None if document.erased else bench.objects.get(document.sha256)

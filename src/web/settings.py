@@ -1,0 +1,73 @@
+"""Every setting, read once from the environment. `docs/operations.md` explains them to an operator."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+PREFIX = "DAYBOOK_"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """`data` holds everything of one installation: database, objects, keys. The other addresses are for a scaled-out one.
+
+    Sizes are in MB, times in seconds.
+    """
+
+    data: Path = Path("var/demo")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = ""
+    """A PostgreSQL of your own; empty: the embedded server."""
+    schema: str = "daybook"
+    """The cell: one office's tables."""
+    objects_url: str = ""
+    """`file:///…` or `s3://bucket/prefix?endpoint=…`; empty: a folder of `data`."""
+    amqp_url: str = ""
+    """RabbitMQ; empty: jobs are woken inside the worker process."""
+    key_file: Path | None = None
+    """The installation's secret; empty: `keys/installation.key` in `data`, made at the first start."""
+    public_url: str = ""
+    """How browsers reach us, e.g. https://portaal.kantoor.be; empty: http://host:port."""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+    web_threads: int = 12
+    worker_threads: int = 2
+    workshop_size: int = 2
+    """Processes that open submitted files."""
+    max_upload_mb: int = 50
+    session_hours: int = 12
+    session_idle_minutes: int = 120
+
+    @property
+    def address(self) -> str:
+        """The address to show and to put in links."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over HTTPS only, except on this machine itself."""
+        return self.address.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process. Raises `ValueError` naming the variable that cannot be read."""
+    given: dict[str, Any] = {}
+    for field in msgspec.structs.fields(Settings):
+        text = environment.get(PREFIX + field.name.upper())
+        if text is None or (text == "" and field.type is not str):
+            continue
+        value: object = [part.strip() for part in text.split(",") if part.strip()] if field.name == "trusted_proxies" else text
+        if field.name in {"data", "key_file"}:
+            given[field.name] = Path(text).expanduser()
+            continue
+        try:
+            given[field.name] = msgspec.convert(value, field.type, strict=False)
+        except msgspec.ValidationError as error:
+            raise ValueError(f"{PREFIX}{field.name.upper()}: {error}") from error
+    settings = Settings(**given)
+    return msgspec.structs.replace(settings, data=settings.data.absolute())

@@ -1,0 +1,142 @@
+"""The composition root: every port meets its adapter here, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+import msgspec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from adapters.accounting.sandbox.ledger import SandboxLedger
+from adapters.event_store.erasure import PostgresStreamKeys
+from adapters.event_store.factory import PostgresFactory
+from adapters.inspection.pool import Workshop
+from adapters.objects import open_objects
+from adapters.postgres.ledger_mirror import PostgresLedgerMirror
+from adapters.postgres.migrations import migrate
+from adapters.postgres.pool import Database
+from application.claims import Claims
+from application.event_log import EventLog
+from application.permissions import Authority
+from application.ports import ObjectMissing, Objects
+from application.recognition.reading import Page
+from application.workbench import Workbench
+from projections.archive import Archive
+from projections.directory import Directory
+from projections.mailbox import Mailbox
+from projections.public_events import PublicEvents
+from projections.worklist import Worklist
+from web.settings import Settings
+
+
+class Keys(NamedTuple):
+    """What is derived from the installation's secret (32 bytes each), and the file that signs the log's anchors."""
+
+    wrapping: bytes
+    claims: bytes
+    signing_file: Path
+
+
+class Models(NamedTuple):
+    """Every read model, for the runner and for the screens."""
+
+    directory: Directory
+    mailbox: Mailbox
+    worklist: Worklist
+    archive: Archive
+    public_events: PublicEvents
+
+
+class Cell(NamedTuple):
+    """One office's whole system inside one process. `close()` ends it."""
+
+    settings: Settings
+    database: Database
+    bench: Workbench
+    models: Models
+    keys: Keys
+    closers: tuple[Callable[[], None], ...]
+
+    def close(self) -> None:
+        """Give everything back, last opened first."""
+        for close in reversed(self.closers):
+            close()
+
+
+def component_folders() -> dict[str, Path]:
+    """The migrations of every component, in the order they are applied."""
+    source = Path(__file__).parents[1]
+    return {
+        "event_store": source / "adapters/event_store/migrations",
+        "read_models": source / "projections/migrations",
+        "ledger_mirror": source / "adapters/postgres/mirror_migrations",
+        "security": source / "web/security/migrations",
+    }
+
+
+def installation_keys(settings: Settings) -> Keys:
+    """Read the secret, or make it at the first start: 32 random bytes in a file only the owner can read."""
+    path = settings.key_file or settings.data / "keys" / "installation.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(os.urandom(32))
+            file.flush()
+            os.fsync(file.fileno())
+    secret = path.read_bytes()
+    return Keys(_derived(secret, b"stream keys"), _derived(secret, b"claims"), path.with_name("signing.key"))
+
+
+def _derived(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"daybook " + purpose).derive(secret)
+
+
+def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int) -> Cell:
+    """Migrate and build everything for one process that works with `threads` threads. `workshop_size` 0: this process opens no files."""
+    keys = installation_keys(settings)
+    migrate(dsn, settings.schema, component_folders())
+    database = Database(dsn, settings.schema, size=threads + 2)
+    factory = PostgresFactory(dsn, settings.schema, keys.wrapping)
+    log = EventLog(factory)
+    objects = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
+    sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)
+    workshop = Workshop(workshop_size)
+    bench = Workbench(
+        log=log,
+        claims=Claims(log, keys.claims),
+        authority=Authority(log),
+        objects=objects,
+        keys=PostgresStreamKeys(factory.connections),
+        mirror=PostgresLedgerMirror(database),
+        packages={"sandbox": sandbox},
+        workshop=workshop,
+        new_id=uuid4,
+        now=lambda: datetime.now(UTC),
+    )
+    models = Models(
+        directory=Directory(database),
+        mailbox=Mailbox(database),
+        worklist=Worklist(database),
+        archive=Archive(database, _text_of(objects)),
+        public_events=PublicEvents(database),
+    )
+    return Cell(settings, database, bench, models, keys, (database.close, log.close, sandbox.close, workshop.close))
+
+
+def _text_of(objects: Objects) -> Callable[[str], str | None]:
+    """The text of a page object, for full-text search; None when it was erased."""
+
+    def text(sha256: str) -> str | None:
+        try:
+            pages = msgspec.json.decode(objects.get(sha256), type=tuple[Page, ...])
+        except ObjectMissing:
+            return None
+        return "\n".join(" ".join(word.text for word in page.words) for page in pages)
+
+    return text
