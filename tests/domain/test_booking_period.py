@@ -44,7 +44,7 @@ def test_it_is_shown_as_month_and_year():
     assert BookingPeriod(2026, 3).shown() == "03/2026"
 
 
-@pytest.mark.parametrize(("first_month", "year"), [(1, 2025), (7, 2026), (10, 2025)])
+@pytest.mark.parametrize(("first_month", "year"), [(1, 2025), (7, 2026), (9, 2026), (10, 2025)])
 def test_a_book_year_is_named_after_the_year_it_ends_in(first_month, year):
     assert BookingPeriod(2025, 9).book_year(first_month) == year
 

@@ -97,7 +97,24 @@ def test_a_lonely_separator_before_three_digits_is_ambiguous():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "€", "abc", "1.23.45", "1,234,56", "1.234.567.89", "1..2", "12 34", "1.234 567,00", "--5", "1e5", "٣"]
+    "text",
+    [
+        "",
+        "-",
+        "€",
+        "abc",
+        "1.23.45",
+        "1,234,56",
+        "1.234.567.89",
+        "1..2",
+        "12 34",
+        "1.234 567,00",
+        "0.123.456",
+        "0,123.45",
+        "--5",
+        "1e5",
+        "٣",
+    ],
 )
 def test_what_is_not_an_amount_is_refused(text):
     with pytest.raises(Refused, match="is geen bedrag"):
@@ -132,10 +149,10 @@ def test_sums_and_differences_are_calculated_to_the_cent(first, second, third):
     assert calculate(f"{belgian(first)} + {belgian(second)} - {belgian(third)}") == first + second - third
 
 
-@given(cents, st.integers(min_value=0, max_value=100))
+@given(cents, st.integers(min_value=0, max_value=9))
 def test_a_product_binds_tighter_than_a_sum_and_brackets_tighter_still(amount, factor):
-    assert calculate(f"1+{amount}*{factor}") == 1 + amount * factor or abs(amount * factor) >= 10**13 - 1
-    assert calculate(f"(1+{abs(amount) / 1000})*{factor}") == (1 + abs(amount) / 1000) * factor
+    assert calculate(f"1+{amount}*{factor}") == 1 + amount * factor
+    assert calculate(f"(1+{amount})*{factor}") == (1 + amount) * factor
 
 
 @pytest.mark.parametrize("text", ["12+", "*3", "(1+2", "1+2)", "()", "12++*3", "1;2+3", "__import__('os')", "2**3", "1+a"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,13 +31,15 @@ class ScanQuality(msgspec.Struct, frozen=True, kw_only=True):
     jpeg: int = 62
 
 
+_OFFICE_HOURS = time(9, 30)
 ORDINARY = ScanQuality()
 
 
 def render_pdf(invoice: DemoInvoice) -> bytes:
-    """The invoice as a text PDF of one or more A4 pages. The same invoice always gives the same bytes."""
+    """The invoice as a text PDF of one or more A4 pages, made on its date. The same invoice always gives the same bytes."""
     inputs = {"sheet": msgspec.json.encode(sheet(invoice)).decode(), "layout": invoice.layout}
-    data = _compiler().compile(format="pdf", sys_inputs=inputs, timestamp=0, pdf_tags=False)
+    made = int(datetime.combine(invoice.issue_date, _OFFICE_HOURS, UTC).timestamp())
+    data = _compiler().compile(format="pdf", sys_inputs=inputs, timestamp=made, pdf_tags=False)
     if not isinstance(data, bytes):
         raise TypeError("typst gives a PDF as bytes")
     return data

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -72,6 +73,11 @@ def test_long_and_detailed_invoices_have_two_pages():
 
 def test_the_same_invoice_gives_the_same_bytes():
     assert render_pdf(invoice()) == render_pdf(invoice())
+
+
+def test_a_pdf_was_made_on_the_date_of_its_invoice():
+    with pdfium.PdfDocument(render_pdf(invoice())) as document:
+        assert document.get_metadata_value("CreationDate").startswith("D:20260305")
 
 
 def test_texts_are_never_read_as_instructions():
