@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _ERASE = (
     "INSERT INTO stream_keys AS known (stream, wrapped, erased_at) "
-    "SELECT DISTINCT stream, NULL::bytea, clock_timestamp() FROM events WHERE stream = ANY(%s) "
+    "SELECT stream, NULL::bytea, clock_timestamp() FROM events WHERE stream = ANY(%s) GROUP BY stream "
     "ON CONFLICT (stream) DO UPDATE SET wrapped = NULL, erased_at = excluded.erased_at WHERE known.wrapped IS NOT NULL"
 )
 
