@@ -50,13 +50,37 @@ def sniff(data: bytes) -> str:
 
 
 def read_document(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> tuple[Reading, tuple[Page, ...]]:
-    """What the document says, and the words of its pages (none for XML). Raises `Unreadable`."""
+    """What the document says, and the words of its pages (for XML those of the PDF inside, if any). Raises `Unreadable`."""
     kind = media_type or sniff(data)
     if kind == PDF:
         return _read_pdf(data, own_vat)
     if kind in {XML, "text/xml"}:
-        return _read_xml(data), ()
+        return _read_electronic(data, own_vat)
     return Reading(kind=Kind.SCAN), (_image_page(data),)
+
+
+def pdf_inside(data: bytes) -> bytes | None:
+    """The PDF that came inside an electronic invoice, if it can be read."""
+    root = parse(data)
+    inside = cii.embedded_pdf(root) if cii.is_cii(root) else ubl.embedded_pdf(data)
+    return inside if inside and _readable(inside) else None
+
+
+def _readable(data: bytes) -> bool:
+    try:
+        return bool(pdf.words(data))
+    except Unreadable:
+        return False
+
+
+def _read_electronic(data: bytes, own_vat: str | None) -> tuple[Reading, tuple[Page, ...]]:
+    """The XML is what counts; the PDF inside tells where a value stands on the page."""
+    exact, inside = _read_xml(data), pdf_inside(data)
+    if inside is None:
+        return exact, ()
+    pages = pdf.words(inside)
+    seen = read_pages(pages, own_vat) if sum(len(page.words) for page in pages) >= LEAST_WORDS else Reading(kind=Kind.SCAN)
+    return msgspec.structs.replace(exact, fields=_placed(exact.fields, seen.fields)), pages
 
 
 def read_fields(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> Reading:

@@ -10,6 +10,7 @@ from eventsourcing.persistence import IntegrityError
 from application.claims import AlreadyClaimed
 from application.event_log import Change
 from application.permissions import Action, Actor
+from application.ports import PackageRefused
 from domain.access import EmployeeAssigned, access_of
 from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind
 from domain.kernel import Event, Refused
@@ -60,12 +61,28 @@ def open_dossier(
         BookYearOpened(first_period=first_period),
     ]
     access = Change(stream=access_of(dossier), version=0, events=[EmployeeAssigned(dossier=dossier, user=actor.user, manager=True)])
+    _link(bench, package, package_code, name.strip(), first_period)
     try:
         claim = bench.claims.take(dossier, "enterprise", enterprise)
         bench.log.append(claim, Change(stream=dossier, version=0, events=events), access, context=actor.context)
     except (AlreadyClaimed, IntegrityError) as taken:
         raise Refused("Er is al een dossier met ondernemingsnummer {number}.", number=enterprise) from taken
     return dossier
+
+
+def open_book_year(bench: Workbench, actor: Actor, dossier: UUID, first_period: str) -> int:
+    """Another book year of twelve open periods, in the dossier and in its package."""
+    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+    state = bench.log.load(Dossier, dossier).state
+    _link(bench, state.package, state.package_code, state.dossier_name, first_period)
+    return bench.log.decide(Dossier, dossier, lambda now: now.open_book_year(first_period), context=actor.context)
+
+
+def _link(bench: Workbench, package: str, code: str, name: str, first_period: str) -> None:
+    try:
+        bench.packages[package].link(code, name, first_period)
+    except PackageRefused as refusal:
+        raise Refused("Het boekhoudpakket kent dit dossier niet: {reason}", reason=str(refusal)) from refusal
 
 
 def dossier_by_enterprise_number(bench: Workbench, number: str) -> UUID | None:

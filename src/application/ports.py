@@ -64,6 +64,13 @@ class AccountingPackage(Protocol):
     reaches: frozenset[Reach]
     """Which states of a sent booking this package can report."""
 
+    def link(self, dossier_code: str, name: str, first_period: str) -> None:
+        """Get ready to keep this dossier's books for a year from a period (`YYYY-MM`) on; done again, it adds what is missing.
+
+        Raises `PackageRefused` when the package does not have the dossier.
+        """
+        ...
+
     def push(self, dossier_code: str, booking: Booking, document: bytes | None) -> PushReceipt:
         """Hand one booking over. Idempotent by `booking.id`.
 

@@ -10,6 +10,7 @@ import msgspec
 
 from application.enrichment.proposing import Circumstances, propose
 from application.event_log import Change, Context, Via
+from application.file_types import MediaType
 from application.ports import TaskFailed
 from application.recognition.reading import FieldReading, Page, Reading
 from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
@@ -59,17 +60,18 @@ def recognise_document(bench: Workbench, document: UUID, cause: str) -> None:
     data = bench.objects.get(state.sha256)
     own_vat = bench.log.load(Dossier, state.dossier).state.vat_number
     try:
-        reading, pages = bench.workshop.run("adapters.inspection.tasks:read", data, media_type=state.media_type, own_vat=own_vat)
+        reading, pages = bench.workshop.run("adapters.reading:read_document", data, media_type=state.media_type, own_vat=own_vat)
+        inside = bench.workshop.run("adapters.reading:pdf_inside", data) if state.media_type == MediaType.XML else None
     except (Refused, TaskFailed):
         reason = "De herkenning is vastgelopen op dit bestand."
         bench.log.decide(Document, document, lambda now: now.fail_recognition(reason), context=by_machine(cause))
         return
     words = bench.objects.put(msgspec.json.encode(pages)) if pages else None
-    found = recognised(reading, words)
+    found = recognised(reading, words, bench.objects.put(inside) if inside else None)
     bench.log.decide(Document, document, lambda now: now.recognise(found), context=by_machine(cause))
 
 
-def recognised(reading: Reading, words: str | None) -> DocumentRecognised:
+def recognised(reading: Reading, words: str | None, view: str | None = None) -> DocumentRecognised:
     """The event that keeps what recognition read."""
     fields = [_found(name, value) for name, value in reading.fields.items()]
     rates = [
@@ -83,6 +85,7 @@ def recognised(reading: Reading, words: str | None) -> DocumentRecognised:
         rates=tuple(rates),
         line_texts=reading.line_texts,
         words=words,
+        view=view,
     )
 
 
@@ -97,6 +100,13 @@ def words_of(bench: Workbench, document: Document) -> tuple[Page, ...]:
     if document.recognition is None or document.recognition.words is None:
         return ()
     return msgspec.json.decode(bench.objects.get(document.recognition.words), type=tuple[Page, ...])
+
+
+def shown_object(state: Document) -> tuple[str, str]:
+    """What is shown of a document: digest and media type of the PDF inside an electronic invoice, else of the original."""
+    if state.recognition is not None and state.recognition.view is not None:
+        return state.recognition.view, MediaType.PDF.value
+    return state.sha256, state.media_type
 
 
 def draft_proposal(bench: Workbench, document: UUID, cause: str) -> None:
@@ -143,8 +153,9 @@ def erase_document(bench: Workbench, document: UUID) -> None:
         return
     bench.objects.delete(state.sha256)
     for moment in bench.log.stream(document):
-        if isinstance(moment.event, DocumentRecognised) and moment.event.words:
-            bench.objects.delete(moment.event.words)
+        if isinstance(moment.event, DocumentRecognised):
+            for sha256 in filter(None, (moment.event.words, moment.event.view)):
+                bench.objects.delete(sha256)
 
 
 def _bytes_used_elsewhere(bench: Workbench, document: UUID, sha256: str) -> bool:

@@ -96,7 +96,8 @@ class DocumentFoundUnusable(Event, frozen=True, kw_only=True):
 class DocumentRecognised(Event, frozen=True, kw_only=True):
     """What recognition read. Values about people (names, accounts, communications) are in `private_fields`, sealed.
 
-    `words` names the object with the words of all pages; `kind` is ubl, cii, factur-x, text-pdf or scan.
+    `words` names the object with the words of all pages; `kind` is ubl, cii, factur-x, text-pdf or scan. `view` names the object with the
+    PDF that came inside an electronic invoice: what is shown instead of the XML.
     """
 
     name = "document.recognised"
@@ -107,6 +108,7 @@ class DocumentRecognised(Event, frozen=True, kw_only=True):
     rates: tuple[FoundRate, ...] = ()
     line_texts: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
     words: str | None = None
+    view: str | None = None
 
 
 class RecognitionFailed(Event, frozen=True, kw_only=True):

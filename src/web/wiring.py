@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from adapters.accounting.sandbox.ledger import SandboxLedger
 from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
-from adapters.inspection.pool import Workshop
+from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.objects import open_objects
 from adapters.postgres.ledger_mirror import PostgresLedgerMirror
 from adapters.postgres.migrations import migrate
@@ -33,6 +33,9 @@ from projections.mailbox import Mailbox
 from projections.public_events import PublicEvents
 from projections.worklist import Worklist
 from web.settings import Settings
+
+WORKSHOP_MODULES = (*TASK_MODULES, "adapters.reading")
+"""Whose functions the worker processes may run."""
 
 
 class Keys(NamedTuple):
@@ -75,6 +78,7 @@ def component_folders() -> dict[str, Path]:
     return {
         "event_store": source / "adapters/event_store/migrations",
         "read_models": source / "projections/migrations",
+        "jobs": source / "adapters/jobs/migrations",
         "ledger_mirror": source / "adapters/postgres/mirror_migrations",
         "security": source / "web/security/migrations",
     }
@@ -106,7 +110,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
     log = EventLog(factory)
     objects = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
     sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)
-    workshop = Workshop(workshop_size)
+    workshop = Workshop(workshop_size, modules=WORKSHOP_MODULES)
     bench = Workbench(
         log=log,
         claims=Claims(log, keys.claims),

@@ -20,6 +20,8 @@ NEAR = 25
 """In characters: a date further into the text after its label belongs to something else."""
 SURE, LIKELY, GUESS = 0.95, 0.82, 0.4
 """A label that says exactly this; one that says it in passing; no label at all."""
+CREDITED = 0.75
+"""What the invoice a credit note corrects is worth as the number of the credit note."""
 UNDECIDED = 0.85
 """What a date is worth when day and month could be exchanged and the document writes English."""
 
@@ -32,6 +34,7 @@ _MARKED = re.compile(r"\b(?:nummer|number|numero|nr|no)\b[\s.:#-]*(?P<value>[a-z
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IBAN_START = re.compile(r"[a-z]{2}\d\d ?\d{4} ?\d{4}")
 _IDENTIFIER = re.compile(r"[a-z]{2}\d{2}[\d.]{8,}")
+_CREDIT_WORDS = ("credit", "avoir", "gutschrift", "korrektur", "document", "beleg")
 _SHORTEST_UNDER_TITLE = 3
 
 
@@ -61,7 +64,7 @@ class Calendar:
             for answer in self.labels.answers(label, below=below):
                 near = [printed for printed in find_dates(answer.text, month_first=self.month_first) if printed.start <= NEAR]
                 if near:
-                    yield self._found(near[0], answer.segment, answer.start, sure * answer.closeness * label.weight, "label")
+                    yield self._found(near[0], answer.segment, answer.start, sure * answer.closeness * _weight(label, self.labels), "label")
                     break
 
     def _unclaimed(self) -> Found | None:
@@ -86,14 +89,14 @@ def invoice_number(labels: Labels) -> Found | None:
         if titled and _in_passing(label, labels):
             continue
         for answer in labels.answers(label, below=not titled):
-            found = _number_in(answer, label, titled=titled)
+            found = _number_in(answer, _weight(label, labels), titled=titled)
             if found is not None:
                 candidates.append(found)
                 break
     return best(candidates)
 
 
-def _number_in(answer: Answer, label: Label, *, titled: bool) -> Found | None:
+def _number_in(answer: Answer, weight: float, *, titled: bool) -> Found | None:
     folded = answer.segment.folded[answer.start : answer.end]
     match = _NUMBER.match(folded)
     if titled and not (match and any(map(str.isdigit, match["value"]))):
@@ -106,7 +109,7 @@ def _number_in(answer: Answer, label: Label, *, titled: bool) -> Found | None:
     value = answer.text[start:end]
     if _IBAN_START.match(folded, start) or not _numberlike(value, titled=titled):
         return None
-    sure = (LIKELY if titled else SURE) * answer.closeness * label.weight
+    sure = (LIKELY if titled else SURE) * answer.closeness * weight
     return Found(value, sure, "label", answer.segment, answer.start + start, answer.start + end)
 
 
@@ -119,6 +122,13 @@ def _numberlike(value: str, *, titled: bool) -> bool:
     dates = [printed for printed in find_dates(value) if not printed.packed and printed.end - printed.start >= len(value) - 1]
     amounts = [amount for amount in find_amounts(value) if "," in value and amount.end - amount.start == len(value)]
     return not dates and not amounts
+
+
+def _weight(label: Label, labels: Labels) -> float:
+    """A credit note names the invoice it corrects: there, the number and the date beside the word invoice are likely not its own."""
+    corrects = labels.of(Meaning.CREDIT_TITLE) and label.meaning in (Meaning.NUMBER, Meaning.TITLE)
+    own = any(word in label.segment.folded[label.start : label.end] for word in _CREDIT_WORDS)
+    return label.weight * (CREDITED if corrects and not own else 1.0)
 
 
 def _in_passing(label: Label, labels: Labels) -> bool:

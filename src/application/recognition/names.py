@@ -77,7 +77,7 @@ def _company_names(labels: Labels, headings: Headings, sides: Parties) -> Iterat
     seen = Counter(fold(_name_text(segment.text)) for segment in segments)
     contacts = re.sub(r"[^a-z]", "", " ".join(segment.folded for segment in segments if _CONTACT.search(segment.text)))
     for segment in segments:
-        if headings.over(segment) is Meaning.BUYER:
+        if headings.over(segment) is Meaning.BUYER or _PROPERTY.match(segment.text):
             continue
         by_form = _LEGAL_FORM.search(segment.text) is not None
         found = _name_in(segment, BY_FORM if by_form else BY_FORM - 0.25)
@@ -127,10 +127,11 @@ def _name_in(segment: Segment, confidence: float, start: int = 0) -> Found | Non
     text = segment.text[start:]
     start += len(text) - len(text.lstrip(" :·-"))
     name = _name_text(segment.text[start:])
-    if not _LETTERS.search(name) or len(name) > _LONGEST or _CONTACT.search(name) or (name and name[0].isdigit()):
+    street = segment.text[start + len(name) :].lstrip()[:1].isdigit() and not _LEGAL_FORM.search(name)
+    if street or not _LETTERS.search(name) or len(name) > _LONGEST or _CONTACT.search(name) or (name and name[0].isdigit()):
         return None
     return Found(name, confidence, "letterhead", segment, start, start + len(name))
 
 
 def _name_text(text: str) -> str:
-    return _END_OF_NAME.split(text.strip(), maxsplit=1)[0].strip(" .,;") if text else ""
+    return _END_OF_NAME.split(text.strip(), maxsplit=1)[0].strip(" ,;") if text else ""

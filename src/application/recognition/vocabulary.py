@@ -151,7 +151,7 @@ _PHRASES = {
         by, from, issued by, issuer, lieferant, verkaufer, rechnungsersteller, rechnungssteller, leistungserbringer, aussteller
         """,
     Meaning.BUYER: """
-        klant, klantgegevens, aan, factuur aan, gefactureerd aan, facturatie+adres, factuur+adres, koper, afnemer, ter attentie van,
+        klant, klantgegevens, aan, voor, factuur aan, gefactureerd aan, facturatie+adres, factuur+adres, koper, afnemer, ter attentie van,
         leveringsadres, leveradres, geleverd aan, bestemmeling, client, adresse de (facturation/livraison), facture a, facturer a,
         destinataire, acheteur, a l'attention de, livre a, preneur, coordonnees client, customer, bill to, billed to, billing address,
         bill to address, invoice to, invoiced to, sold to, ship to, shipping address, delivery address, buyer, client details, to,

@@ -17,6 +17,7 @@ from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Database
 from application.accounting_package import PushReceipt, Reach
 from application.ports import OutcomeUnknown, PackageRefused, PackageUnreachable
+from domain.booking_period import parse_booking_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,6 +56,11 @@ class SandboxLedger:
         self._database.close()
 
     # The contract of an accounting package.
+
+    def link(self, dossier_code: str, name: str, first_period: str) -> None:
+        """A dossier that is linked gets its books here: twelve open periods from the first one on."""
+        first = parse_booking_period(first_period)
+        self.open_dossier(dossier_code, name, first.year, [str(first.plus(months)) for months in range(12)])
 
     def push(self, dossier_code: str, booking: Booking, document: bytes | None) -> PushReceipt:
         """Book once. A booking that lies in the inbox, or is to be left unconfirmed, is answered without an id."""

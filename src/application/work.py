@@ -1,0 +1,73 @@
+"""What follows from events in this product: the kinds of jobs with what each does, and the reactions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from application import bookkeeping, processing
+from application.event_log import Change, EventLog, Moment
+from application.jobs import Handler, Job, JobKind, Later
+from application.reactions import Reaction
+from application.workbench import Workbench
+from domain import booking_proposal as proposals
+from domain import document as documents
+from domain import dossier as dossiers
+from domain.booking_proposal import BookingProposal
+from domain.counterparty import Counterparty
+
+READ_BACK_AGAIN = 5.0
+"""Seconds between looks for a booking the package took without saying whether it books it."""
+
+INSPECT = JobKind(name="inspect", triggers=(documents.DocumentReceived,))
+RECOGNISE = JobKind(name="recognise", triggers=(documents.DocumentInspected,))
+DRAFT = JobKind(name="draft", triggers=(documents.DocumentSubmitted, documents.DocumentRecognised, documents.RecognitionFailed))
+PUSH = JobKind(name="push", triggers=(proposals.ProposalNumbered, proposals.ResendDecided))
+READ_BACK = JobKind(name="read_back", triggers=(proposals.HandedOver, proposals.BookingAccepted, proposals.OutcomeLost))
+SYNCHRONISE = JobKind(name="synchronise", triggers=(dossiers.DossierOpened, dossiers.SynchronisationRequested, proposals.BookingConfirmed))
+ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
+
+JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, PUSH, READ_BACK, SYNCHRONISE, ERASE)
+
+
+def handlers(bench: Workbench) -> Mapping[str, Handler]:
+    """What to do for each kind of job."""
+
+    def read_back(job: Job) -> None:
+        if not bookkeeping.read_back(bench, job.subject, job.cause):
+            raise Later(READ_BACK_AGAIN)
+
+    return {
+        INSPECT.name: lambda job: processing.inspect_document(bench, job.subject, job.cause),
+        RECOGNISE.name: lambda job: processing.recognise_document(bench, job.subject, job.cause),
+        DRAFT.name: lambda job: processing.draft_proposal(bench, job.subject, job.cause),
+        PUSH.name: lambda job: bookkeeping.push_booking(bench, job.subject, job.cause),
+        READ_BACK.name: read_back,
+        SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.cause),
+        ERASE.name: lambda job: processing.erase_document(bench, job.subject),
+    }
+
+
+def _dossier_of(bench: Workbench, subject: UUID) -> UUID:
+    """The dossier a synchronisation is for: the subject itself, or that of the proposal it followed from."""
+    proposal = bench.log.find(BookingProposal, subject) if _is_proposal(bench, subject) else None
+    return proposal.state.dossier if proposal else subject
+
+
+def _is_proposal(bench: Workbench, subject: UUID) -> bool:
+    first = bench.log.stream(subject, upto=1)
+    return bool(first) and isinstance(first[0].event, proposals.ProposalDrafted)
+
+
+def _learn(moment: Moment, log: EventLog) -> Sequence[Change]:
+    """A checked proposal teaches its counterparty how the next invoice is booked: by its largest line."""
+    state = log.load(BookingProposal, moment.stream).state
+    lines = [line for line in state.lines if line.account and line.vat_code]
+    if state.counterparty is None or not lines or state.suspense:
+        return []
+    largest = max(lines, key=lambda line: line.base)
+    party = log.load(Counterparty, state.counterparty)
+    return [party.change(party.state.learn(largest.account, largest.vat_code, moment.stream))]
+
+
+REACTIONS: Sequence[Reaction] = (Reaction(name="learn", events=(proposals.ProposalChecked,), decide=_learn, from_start=True),)

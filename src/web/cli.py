@@ -1,0 +1,170 @@
+"""The `daybook` command. Each sub-command is a file of `web.commands`; here is only what one types."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from domain.kernel import Refused
+from web.settings import Settings, read_settings
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.run import run
+
+    return run(settings, demo_office=arguments.demo)
+
+
+def _web(_: argparse.Namespace, __: Settings) -> int:
+    from web.web_process import main
+
+    main()
+    return 0
+
+
+def _worker(arguments: argparse.Namespace, _: Settings) -> int:
+    from web.worker import main
+
+    main(arguments.part)
+    return 0
+
+
+def _init(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.manage import init
+
+    return init(settings, arguments.office, arguments.first_name, arguments.last_name, arguments.email)
+
+
+def _user(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.manage import add_user
+
+    return add_user(settings, arguments)
+
+
+def _dossier(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.manage import add_dossier
+
+    return add_dossier(settings, arguments)
+
+
+def _token(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.manage import create_token
+
+    return create_token(settings, arguments.user, arguments.scope, arguments.name)
+
+
+def _status(_: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.inspect import status
+
+    return status(settings)
+
+
+def _verify(_: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.inspect import verify
+
+    return verify(settings)
+
+
+def _history(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.inspect import history
+
+    return history(settings, arguments.id, arguments.at)
+
+
+def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.inspect import rebuild
+
+    return rebuild(settings, arguments.model)
+
+
+def _backup(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.backup import backup
+
+    return backup(settings, arguments.folder)
+
+
+def _restore(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.backup import restore
+
+    return restore(settings, arguments.folder)
+
+
+def _recognise(arguments: argparse.Namespace, _: Settings) -> int:
+    from web.recognise import run
+
+    return run(arguments.files, arguments.own_vat, sys.stdout)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything that can be typed."""
+    top = argparse.ArgumentParser(prog="daybook", description="De portal tussen een boekhoudkantoor en zijn klanten.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="OPDRACHT")
+
+    def command(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_, description=help_)
+        made.set_defaults(run=run)
+        return made
+
+    command("run", _run, "Start alles: database, web en werker.").add_argument(
+        "--demo", action="store_true", help="vul een lege installatie met het demokantoor"
+    )
+    command("web", _web, "Start alleen een webproces (met DAYBOOK_DATABASE_URL).")
+    command("worker", _worker, "Start alleen een werker.").add_argument(
+        "--part", choices=("all", "jobs", "projector"), default="all", help="alleen taken, alleen leesmodellen, of alles"
+    )
+    init = command("init", _init, "Richt een leeg kantoor in met zijn eerste beheerder.")
+    init.add_argument("--office", required=True, help="naam van het kantoor")
+    for name in ("--first-name", "--last-name", "--email"):
+        init.add_argument(name, required=True)
+    _people(command)
+    command("status", _status, "Toon hoever leesmodellen en taken zijn.")
+    command("verify", _verify, "Bewijs dat niets in het logboek gewijzigd of verwijderd is.")
+    history = command("history", _history, "Vertel de geschiedenis van een document.")
+    history.add_argument("id", help="id van het document")
+    history.add_argument("--at", help="de toestand op dit moment, bv. 2026-03-12T10:00")
+    command("rebuild", _rebuild, "Bouw een leesmodel opnieuw op, naast het bestaande.").add_argument("model")
+    command("backup", _backup, "Bewaar database en documenten als één geheel.").add_argument("folder", type=Path)
+    command("restore", _restore, "Zet een bewaard geheel terug in een lege installatie.").add_argument("folder", type=Path)
+    recognise = command("recognise", _recognise, "Lees facturen en schrijf per bestand één regel JSON.")
+    recognise.add_argument("files", nargs="+")
+    recognise.add_argument("--own-vat", help="btw-nummer van het dossier: nooit de tegenpartij")
+    return top
+
+
+def _people(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    user = command("user", _user, "Voeg een medewerker of een gebruiker van een klant toe; toont de link om een wachtwoord te kiezen.")
+    for name in ("--first-name", "--last-name", "--email"):
+        user.add_argument(name, required=True)
+    user.add_argument("--profile", required=True, help="admin, employee, support, of een klantprofiel zoals administrator")
+    user.add_argument("--dossier", help="ondernemingsnummer, bij een klantprofiel of om een medewerker aan te wijzen")
+    dossier = command("dossier", _dossier, "Open een dossier voor een klant.")
+    dossier.add_argument("--name", required=True)
+    dossier.add_argument("--vat", required=True, help="ondernemings- of btw-nummer")
+    dossier.add_argument("--first-period", required=True, help="eerste boekperiode, bv. 01/2026")
+    dossier.add_argument("--admin", required=True, help="e-mailadres van de kantoorbeheerder die het dossier opent")
+    token = command("token", _token, "Maak een toegangssleutel voor de API; hij wordt één keer getoond.")
+    token.add_argument("action", choices=("create",))
+    token.add_argument("--user", required=True, help="e-mailadres")
+    token.add_argument("--scope", action="append", default=[], help="beperk tot deze rechten; mag meermaals")
+    token.add_argument("--name", default="", help="waarvoor de sleutel dient")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point: exit status 0 done, 1 refused, 2 not understood."""
+    given = parser().parse_args(arguments)
+    try:
+        sys.exit(given.run(given, read_settings()))
+    except Refused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(1)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

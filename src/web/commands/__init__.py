@@ -1,0 +1,1 @@
+"""What the `daybook` command can do, one file a command."""

@@ -1,0 +1,37 @@
+"""The first start of a real office (FEATURES N7): an empty office with its first administrator, who chooses a password by a link."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.event_log import Change
+from application.people import SYSTEM, register_user
+from application.workbench import Workbench
+from domain.kernel import Refused
+from domain.office import Office, OfficeOpened
+from domain.profiles import OfficeProfile
+
+OFFICE_CLAIM = "office"
+
+
+def open_office(bench: Workbench, office_name: str) -> None:
+    """Give the installation its office. Refused when it has one: there is one office in an installation."""
+    office_name = " ".join(office_name.split())
+    if not office_name:
+        raise Refused("Geef het kantoor een naam.")
+    stream = bench.claims.stream(OFFICE_CLAIM)
+    if bench.log.find(Office, stream) is not None:
+        raise Refused("Deze installatie heeft al een kantoor.")
+    bench.log.append(Change(stream=stream, version=0, events=[OfficeOpened(office_name=office_name)]), context=SYSTEM)
+
+
+def is_open(bench: Workbench) -> bool:
+    """Whether the installation has its office."""
+    return bench.log.find(Office, bench.claims.stream(OFFICE_CLAIM)) is not None
+
+
+def first_admin(bench: Workbench, *, first_name: str, last_name: str, email: str, language: str = "nl") -> UUID:
+    """The first administrator of the office."""
+    return register_user(
+        bench, SYSTEM, first_name=first_name, last_name=last_name, email=email, language=language, profile=OfficeProfile.ADMIN
+    )
