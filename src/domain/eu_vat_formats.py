@@ -72,7 +72,7 @@ def _luxembourg(number: str) -> bool:
 
 def _netherlands(number: str) -> bool:
     """Legal persons: modulo 11 over the first nine digits. Sole traders (since 2020): modulo 97 over all, letters as 10–35."""
-    old = _weighted(number, (9, 8, 7, 6, 5, 4, 3, 2, -1)) % 11 == 0 and int(number[:9]) > 0
+    old = _weighted(number, (9, 8, 7, 6, 5, 4, 3, 2, -1)) % 11 == 0
     return old or int("".join(str(int(sign, 36)) for sign in f"NL{number}")) % 97 == 1
 
 
@@ -103,8 +103,8 @@ EU_VAT_FORMATS = {
     "LT": VatFormat(r"\d{9}|\d{12}"),
     "LU": VatFormat(r"\d{8}", _luxembourg),
     "LV": VatFormat(r"\d{11}"),
-    "MT": VatFormat(r"\d{8}", lambda number: _weighted(number, (3, 4, 6, 7, 8, 9, 10, 1)) % 37 == 0),
-    "NL": VatFormat(r"\d{9}B\d{2}", _netherlands),
+    "MT": VatFormat(r"[1-9]\d{7}", lambda number: _weighted(number, (3, 4, 6, 7, 8, 9, 10, 1)) % 37 == 0),
+    "NL": VatFormat(r"(?!0{9})\d{9}B(?!00)\d{2}", _netherlands),
     "PL": VatFormat(r"\d{10}", _poland),
     "PT": VatFormat(r"[1-9]\d{8}", _portugal),
     "RO": VatFormat(r"\d{2,10}"),

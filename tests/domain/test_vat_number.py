@@ -89,8 +89,8 @@ def test_foreign_check_digits_are_judged_as_the_oracle_judges(country):
     judge()
 
 
-@pytest.mark.parametrize("country", sorted(EU_VAT_FORMATS.keys() - {"IT", "SE", "SK"}))
-def test_no_number_the_oracle_knows_is_turned_away(country):
+@pytest.mark.parametrize("country", sorted(EU_VAT_FORMATS.keys() - {"SK"}))
+def test_no_number_the_oracle_knows_is_turned_away(country):  # in Slovakia it also takes the numbers of persons, which VAT numbers are not
     @given(st.from_regex(rf"\A(?a:{EU_VAT_FORMATS[country].pattern})\Z"))
     def judge(number):
         assume(number.strip("0"))  # zeros alone are no number, whatever their check digits
