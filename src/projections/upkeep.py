@@ -1,4 +1,4 @@
-"""What the runner does for read models besides feeding them: begin generations, switch to full ones, drop old ones, retry what is parked."""
+"""What the runner does for read models besides feeding them: begin generations, switch to full ones, drop old ones, retry the parked."""
 
 from __future__ import annotations
 
