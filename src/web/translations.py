@@ -75,7 +75,7 @@ def browser_texts(language: str) -> dict[str, str | list[str]]:
         return {}
     texts: dict[str, str | list[str]] = {}
     for entry in _read(language):
-        if entry.id and any(str(place).endswith(".js") for place, _line in entry.locations):
+        if entry.id and _complete(entry) and any(place.endswith(".js") for place, _line in entry.locations):
             if isinstance(entry.id, str):
                 texts[entry.id] = str(entry.string)
             else:

@@ -17,7 +17,7 @@ from web.pages import Frame, environment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -45,16 +45,27 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for the whole run: what is cacheable is fetched once, as in life."""
+    made = browser.new_context(viewport=DESK, locale="nl-BE")
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page at the size of a small office screen. What it complains about (errors, policy violations) fails the test."""
-    context = browser.new_context(viewport=DESK, locale="nl-BE")
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A fresh tab without cookies, the size of a small office screen. Its errors and policy violations fail the test."""
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
     yield opened
-    context.close()
+    if not opened.is_closed():
+        if opened.url.startswith("http"):
+            opened.evaluate("localStorage.clear()")
+        opened.close()
+    context.clear_cookies()
     assert not complaints
 
 
@@ -66,11 +77,11 @@ class Request:
 class Site:
     """Pages and answers of one test. `add` gives an address fixed bytes, or a function of the request; `requests` is what came in."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str) -> None:
+        self.address = address
         self.answers: dict[str, Callable[[Request], tuple[int, str, bytes]]] = {}
         self.requests: list[Request] = []
         self.templates = environment(Path(__file__).parent / "pages")
-        self.address = ""
 
     def add(self, path: str, answer: Callable[[Request], tuple[int, str, bytes]] | bytes, kind: str = "text/html; charset=utf-8") -> None:
         self.answers[path] = answer if callable(answer) else lambda _request: (200, kind, answer)
@@ -80,6 +91,10 @@ class Site:
         values.setdefault("frame", Frame(office_name="Lindeman Accountants", csrf="token"))
         self.add(path, self.templates.get_template(template).render(language=language, **values).encode())
         return self.address + path
+
+    @property
+    def posted(self) -> list[Request]:
+        return [request for request in self.requests if request.method == "POST"]
 
     def answer(self, request: Request) -> tuple[int, str, bytes]:
         path = request.path.partition("?")[0]
@@ -93,40 +108,43 @@ class Site:
         return found(request) if found else (404, "text/plain", b"")
 
 
-def handler(site: Site) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    site: Site
 
-        def do_GET(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            status, kind, answer = site.answer(Request(self.command, self.path, self.headers, body))
-            self.send_response(status)
-            for name, value in {
-                "Content-Type": kind,
-                "Content-Length": str(len(answer)),
-                "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-                "X-Content-Type-Options": "nosniff",
-            }.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(answer)
+    def do_GET(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        status, kind, answer = Handler.site.answer(Request(self.command, self.path, self.headers, body))
+        self.send_response(status)
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Length": str(len(answer)),
+            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "public, max-age=3600, immutable" if self.path.startswith("/static/") else "no-store",
+        }.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer)
 
-        do_POST = do_GET  # noqa: N815 - the name the standard library asks for
+    do_POST = do_GET  # noqa: N815 - the name the standard library asks for
 
-        def log_message(self, *_: Any) -> None:
-            pass
+    def log_message(self, *_: Any) -> None:
+        pass
 
-    return Handler
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as made:
+        made.daemon_threads = True
+        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{made.server_port}"
+        made.shutdown()
+        thread.join()
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    made = Site()
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler(made)) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        made.address = f"http://127.0.0.1:{server.server_port}"
-        yield made
-        server.shutdown()
-        thread.join()
+def site(server: str) -> Site:
+    Handler.site = Site(server)
+    return Handler.site

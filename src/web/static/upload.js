@@ -94,11 +94,13 @@ function answered(upload) {
   }
 }
 
+/** Why not, as a whole sentence: the server's own, else ours. */
 function reason(request) {
+  const tooLarge = request.status === 413;
   try {
-    return JSON.parse(request.responseText).detail || t("het bestand werd geweigerd");
+    return JSON.parse(request.responseText).detail || t("Niet toegevoegd: het bestand werd geweigerd.");
   } catch {
-    return request.status === 413 ? t("het bestand is te groot") : t("het bestand werd geweigerd");
+    return tooLarge ? t("Niet toegevoegd: het bestand is te groot.") : t("Niet toegevoegd: het bestand werd geweigerd.");
   }
 }
 
@@ -144,7 +146,7 @@ function refuse(upload, why) {
   const words = document.createElement("span");
   words.className = "neg";
   words.setAttribute("role", "alert");
-  words.append(symbol("alert-circle", "s14"), ` ${t("Niet toegevoegd: {why}", { why })}`);
+  words.append(symbol("alert-circle", "s14"), ` ${why}`);
   cell.replaceChildren(words);
 }
 
