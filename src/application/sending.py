@@ -12,7 +12,7 @@ from application.mailboxes import Outcome
 from application.permissions import Action, Actor
 from domain.booking_period import parse_booking_period
 from domain.booking_proposal import BookingProposal, Stage
-from domain.dossier import Dossier, Kind
+from domain.dossier import Dossier, JournalSettings, Kind
 from domain.journal_book import JournalBook, journal_book_of
 from domain.kernel import Event, Refused
 from domain.sales_number import sales_number
@@ -79,21 +79,30 @@ class _Numbering:
     def __init__(self, bench: Workbench, dossier: UUID) -> None:
         self._bench, self._id = bench, dossier
         self._dossier = bench.log.load(Dossier, dossier).state
-        self._books: dict[_BookKey, tuple[int, JournalBook, list[Event]]] = {}
-        self._numbered: list[Change] = []
+        self._books: dict[_BookKey, _Book] = {}
+        self._chosen: list[tuple[_Proposal, _BookKey]] = []
         self.done: list[UUID] = []
         self.refused: dict[UUID, Refused] = {}
 
     def add(self, loaded: _Proposal) -> None:
-        """Number one proposal, or note why not."""
-        state = loaded.state
+        """Take one proposal into the selection, or note why not."""
         try:
-            self._must_be_sendable(state)
-            number, book_year = self._number(loaded)
-            self._numbered.append(loaded.change(state.assign_number(number, book_year)))
-            self.done.append(loaded.id)
+            self._must_be_sendable(loaded.state)
+            journal, book_year = self._journal(loaded.state)
+            key = (self._id, journal.code, book_year)
+            self._book(key).add(loaded, journal.number_format)
         except Refused as refusal:
             self.refused[loaded.id] = refusal
+        else:
+            self._chosen.append((loaded, key))
+            self.done.append(loaded.id)
+
+    def changes(self) -> list[Change]:
+        """Everything to append in one go: the books first, then the proposals with their numbers."""
+        for book in self._books.values():
+            book.close()
+        numbered = [loaded.change(loaded.state.assign_number(self._books[key].number(loaded.id), key[2])) for loaded, key in self._chosen]
+        return [*(book.change(key) for key, book in self._books.items()), *numbered]
 
     def _must_be_sendable(self, state: BookingProposal) -> None:
         if state.stage != Stage.CHECKED:
@@ -102,37 +111,53 @@ class _Numbering:
             shown = parse_booking_period(state.period).shown() if state.period else "–"
             raise Refused("Boekperiode {period} is gesloten.", period=shown)
 
-    def changes(self) -> list[Change]:
-        """Everything to append in one go."""
-        books = [
-            Change(stream=journal_book_of(*key), version=version, events=events)
-            for key, (version, _, events) in self._books.items()
-            if events
-        ]
-        return [*books, *self._numbered]
-
-    def _number(self, loaded: _Proposal) -> tuple[str, int]:
-        state = loaded.state
+    def _journal(self, state: BookingProposal) -> tuple[JournalSettings, int]:
         journal = self._dossier.journals.get(state.journal)
         if journal is None or not journal.active:
             raise Refused("Dagboek {journal} bestaat niet in dit dossier.", journal=state.journal)
-        book_year = state.book_year or parse_booking_period(state.period or "").book_year()
-        key = (self._id, state.journal, book_year)
-        version, book, events = self._book(key)
-        if state.kind == Kind.PURCHASE:
-            new = book.give([loaded.id], journal.number_format)
-        else:
-            number, running = sales_number(journal.number_format, book_year, state.invoice_number)
-            new = book.register(loaded.id, number, running)
-        for event in new:
-            book = JournalBook.evolve(book, event)
-        self._books[key] = (version, book, [*events, *new])
-        return book.numbers[loaded.id].number, book_year
+        return journal, state.book_year or parse_booking_period(state.period or "").book_year()
 
-    def _book(self, key: _BookKey) -> tuple[int, JournalBook, list[Event]]:
+    def _book(self, key: _BookKey) -> _Book:
         if key not in self._books:
             found = self._bench.log.find(JournalBook, journal_book_of(*key))
             dossier, journal, book_year = key
             empty = JournalBook(dossier=dossier, journal=journal, book_year=book_year)
-            self._books[key] = (found.version, found.state, []) if found else (0, empty, [])
+            self._books[key] = _Book(found.state, found.version) if found else _Book(empty, 0)
         return self._books[key]
+
+
+class _Book:
+    """One journal's book year while its numbers are given: purchase numbers at the end and all at once, sales numbers one by one."""
+
+    def __init__(self, state: JournalBook, version: int) -> None:
+        self._state, self._version = state, version
+        self._events: list[Event] = []
+        self._waiting: list[UUID] = []
+        self._format = ""
+
+    def add(self, loaded: _Proposal, number_format: str) -> None:
+        """A purchase waits for its number; a sales invoice registers its own. Refused when that is taken."""
+        self._format = number_format
+        if loaded.state.kind == Kind.PURCHASE:
+            self._waiting.append(loaded.id)
+        else:
+            number, running = sales_number(number_format, self._state.book_year, loaded.state.invoice_number)
+            self._happen(self._state.register(loaded.id, number, running))
+
+    def close(self) -> None:
+        """Give the next numbers to those that wait, in the order they came."""
+        if self._waiting:
+            self._happen(self._state.give(self._waiting, self._format))
+
+    def number(self, proposal: UUID) -> str:
+        """The number of a proposal in this book."""
+        return self._state.numbers[proposal].number
+
+    def change(self, key: _BookKey) -> Change:
+        """What to append to the book's stream."""
+        return Change(stream=journal_book_of(*key), version=self._version, events=self._events)
+
+    def _happen(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self._state = JournalBook.evolve(self._state, event)
+        self._events.extend(events)

@@ -92,7 +92,7 @@ class Directory(ReadModel):
         EmployeeUnassigned,
     )
     schema: ClassVar[str] = """
-        CREATE TABLE office (only boolean PRIMARY KEY DEFAULT true CHECK (only), office_name text NOT NULL);
+        CREATE TABLE office (single boolean PRIMARY KEY DEFAULT true CHECK (single), office_name text NOT NULL);
         CREATE TABLE people (
             id uuid PRIMARY KEY, first_name text NOT NULL, last_name text NOT NULL, email text NOT NULL, language text NOT NULL,
             profile text, active boolean NOT NULL DEFAULT true, sort_key text NOT NULL
@@ -203,7 +203,7 @@ ON CONFLICT (dossier, "user") DO UPDATE SET profile = excluded.profile
 def _statement(moment: Moment) -> tuple[str, tuple[Any, ...]]:
     match moment.event:
         case OfficeOpened(office_name=name) | OfficeRenamed(office_name=name):
-            return "INSERT INTO office (office_name) VALUES (%s) ON CONFLICT (only) DO UPDATE SET office_name = excluded.office_name", (
+            return "INSERT INTO office (office_name) VALUES (%s) ON CONFLICT (single) DO UPDATE SET office_name = excluded.office_name", (
                 name,
             )
         case UserRegistered() as one:

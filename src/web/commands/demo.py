@@ -22,6 +22,7 @@ from domain.document import Channel, Document, Mailbox, Progress
 from domain.profiles import ClientProfile, OfficeProfile
 from web.commands import first_start
 from web.output import progress, tell
+from web.security.door import Door
 from web.wiring import Cell
 
 PASSWORD = "daybook-demo"  # noqa: S105 - printed at the start of every demo office
@@ -94,7 +95,7 @@ def _person(cell: Cell, one: DemoPerson) -> UUID:
         language=one.language,
         profile=profile,
     )
-    cell.credentials.set_password(user, PASSWORD)
+    Door(cell).passwords.choose(user, PASSWORD, one.email)
     return user
 
 
