@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # the package has no type information
+from lxml import etree
+
 from adapters.demo.generator import demo_invoices
 from adapters.demo.paper import render_pdf
 from adapters.demo.world import DOSSIERS
 from adapters.reading import read_document
-from lxml import etree
 
 if TYPE_CHECKING:
     from collections.abc import Callable

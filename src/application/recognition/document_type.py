@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from application.recognition.layout import Segment
 
 INVOICE, CREDIT_NOTE, SELF_BILLED = "380", "381", "389"
+_KINDS = (((Meaning.SELF_BILLED_TITLE,), SELF_BILLED), ((Meaning.CREDIT_TITLE, Meaning.CREDIT_NUMBER), CREDIT_NOTE))
 _SIGNS = "".join(sign for sign in CURRENCIES if len(sign) == 1)
 _CODES = {name for name in CURRENCIES if name.isalpha()} | {"euros"}
 
 
 def document_type(labels: Labels, *, negative: bool, total: Found | None) -> Found | None:
     """What the document calls itself; a negative total makes an invoice a credit note."""
-    for meaning, code in ((Meaning.SELF_BILLED_TITLE, SELF_BILLED), (Meaning.CREDIT_TITLE, CREDIT_NOTE)):
-        titles = [label for label in labels.of(meaning) if _is_title(label)]
+    for meanings, code in _KINDS:
+        titles = [label for label in labels.of(*meanings) if _is_title(label)]
         if titles:
             return _found(code, 0.9, titles[0])
     if negative and total is not None:

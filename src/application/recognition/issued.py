@@ -26,6 +26,8 @@ UNDECIDED = 0.85
 """What a date is worth when day and month could be exchanged and the document writes English."""
 
 _TITLES = (Meaning.TITLE, Meaning.CREDIT_TITLE, Meaning.SELF_BILLED_TITLE)
+_NUMBERS = (Meaning.NUMBER, Meaning.CREDIT_NUMBER)
+_DATES = (Meaning.ISSUE_DATE, Meaning.PLAIN_DATE, Meaning.DUE_DATE)
 _NUMBER = re.compile(
     r"(?:\(\d{3}\)\s*)?(?:(?:selbst ausgestellte rechnung\)\s*)?(?:nummer|number|numero|num|nr|no|n)\b[.o]?[\s:.#-]*)?[#:\s]*"
     r"(?P<value>(?:[a-z]{1,6}[\s.-]{1,2}(?=\d))?[a-z0-9_][\w./#-]*(?:\s?/\s?\d[\w/.-]*)*)",
@@ -34,7 +36,6 @@ _MARKED = re.compile(r"\b(?:nummer|number|numero|nr|no)\b[\s.:#-]*(?P<value>[a-z
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IBAN_START = re.compile(r"[a-z]{2}\d\d ?\d{4} ?\d{4}")
 _IDENTIFIER = re.compile(r"[a-z]{2}\d{2}[\d.]{8,}")
-_CREDIT_WORDS = ("credit", "avoir", "gutschrift", "korrektur", "document", "beleg")
 _SHORTEST_UNDER_TITLE = 3
 
 
@@ -49,7 +50,7 @@ class Calendar:
     def issue_date(self) -> Found | None:
         """The date of the invoice: announced, or beside its title; else the first date on the first page that nothing else claims."""
         candidates = list(self._announced(SURE, Meaning.ISSUE_DATE))
-        candidates += self._announced(LIKELY, *_TITLES, Meaning.NUMBER, below=False)
+        candidates += self._announced(LIKELY, *_TITLES, *_NUMBERS, below=False)
         candidates += self._announced(LIKELY, Meaning.PLAIN_DATE)
         return best(candidates) or self._unclaimed()
 
@@ -84,11 +85,11 @@ class Calendar:
 def invoice_number(labels: Labels) -> Found | None:
     """The number the issuer gave: announced by a label, or right behind the word invoice."""
     candidates = []
-    for label in labels.of(Meaning.NUMBER, *_TITLES, Meaning.PLAIN_NUMBER):
-        titled = label.meaning is not Meaning.NUMBER
+    for label in labels.of(*_NUMBERS, *_TITLES, Meaning.PLAIN_NUMBER):
+        titled = label.meaning not in _NUMBERS
         if titled and _in_passing(label, labels):
             continue
-        for answer in labels.answers(label, below=not titled):
+        for answer in labels.answers(label, below=not titled or _heads_a_table(label, labels)):
             found = _number_in(answer, _weight(label, labels), titled=titled)
             if found is not None:
                 candidates.append(found)
@@ -124,11 +125,15 @@ def _numberlike(value: str, *, titled: bool) -> bool:
     return not dates and not amounts
 
 
+def _heads_a_table(label: Label, labels: Labels) -> bool:
+    """`Nummer` next to `Datum`: the head of a row of values below."""
+    return label.meaning is Meaning.PLAIN_NUMBER and any(labels.means(other, *_DATES) for other in labels.layout.right_of(label.segment))
+
+
 def _weight(label: Label, labels: Labels) -> float:
     """A credit note names the invoice it corrects: there, the number and the date beside the word invoice are likely not its own."""
-    corrects = labels.of(Meaning.CREDIT_TITLE) and label.meaning in (Meaning.NUMBER, Meaning.TITLE)
-    own = any(word in label.segment.folded[label.start : label.end] for word in _CREDIT_WORDS)
-    return label.weight * (CREDITED if corrects and not own else 1.0)
+    corrects = labels.of(Meaning.CREDIT_TITLE, Meaning.CREDIT_NUMBER) and label.meaning in (Meaning.NUMBER, Meaning.TITLE)
+    return label.weight * (CREDITED if corrects else 1.0)
 
 
 def _in_passing(label: Label, labels: Labels) -> bool:
@@ -137,5 +142,5 @@ def _in_passing(label: Label, labels: Labels) -> bool:
         return False
     if label.meaning is Meaning.PLAIN_DATE:
         first = labels.inside(label.segment)[0]
-        return not (first.start <= 1 and first.meaning in (*_TITLES, Meaning.NUMBER))
+        return not (first.start <= 1 and first.meaning in (*_TITLES, *_NUMBERS))
     return label.meaning in _TITLES

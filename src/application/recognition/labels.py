@@ -96,7 +96,7 @@ class Labels:
             if self._labelled(other):
                 break
             yield _whole(other, CLOSENESS_RIGHT - FURTHER * distance)
-        if below:
+        if below and len(segment.text) < SENTENCE:
             for distance, other in enumerate(self.layout.below(segment)):
                 if distance > 1 or self._labelled(other):
                     break

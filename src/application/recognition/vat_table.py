@@ -65,6 +65,12 @@ def vat_table(layout: Layout) -> VatTable:
     return VatTable([_summed(run) for run in runs if len(run) <= _MOST_ROWS])
 
 
+def printed_rates(row: list[Segment]) -> set[int]:
+    """The numbers on a row that could be rates, in thousandths."""
+    text = " ".join(segment.text for segment in row)
+    return {int(whole) * 10 + int(f"{part}0"[0]) for whole, part in _RATE.findall(text)}
+
+
 def _summed(run: list[TableRow]) -> tuple[int, int, tuple[VatRate, ...]]:
     return sum(row.base for row in run), sum(row.vat for row in run), tuple(_vat_rate(row) for row in run)
 
@@ -74,8 +80,7 @@ def _table_row(segments: list[Segment], index: int) -> TableRow | None:
     amounts = list(dict.fromkeys(abs(amount.cents) for segment in segments for amount in segment.amounts))[:_MOST_AMOUNTS]
     if len(amounts) < 2:  # noqa: PLR2004 - a base and its VAT
         return None
-    text = " ".join(segment.text for segment in segments)
-    printed = {int(whole) * 10 + int(f"{part}00"[:1]) for whole, part in _RATE.findall(text)}
+    printed = printed_rates(segments)
     rates = [rate for rate in KNOWN_RATES if rate in printed]
     fitting = [
         (base + vat not in amounts, abs(vat * 1000 - base * rate), TableRow(rate, base, vat, index))

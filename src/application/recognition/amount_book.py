@@ -1,0 +1,112 @@
+"""Step 5a: every amount on the pages, with what the labels around it say it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from application.recognition.found import Found
+from application.recognition.numbers import decimal_string
+from application.recognition.vat_table import printed_rates
+from application.recognition.vocabulary import Meaning
+
+if TYPE_CHECKING:
+    from application.recognition.labels import Label, Labels
+    from application.recognition.layout import Segment
+
+WEIGHTS = {Meaning.TOTAL: 1.0, Meaning.PAYABLE: 0.8, Meaning.SUM: 0.6, Meaning.NET: 1.0, Meaning.VAT: 1.0}
+"""How much a label says about the amount it announces: what remains to be paid is the total only when nothing was paid before."""
+NO_VAT = {Meaning.REVERSE_CHARGE: "AE", Meaning.INTRA_COMMUNITY: "K", Meaning.EXPORT: "G", Meaning.EXEMPT: "E"}
+"""Why nothing is charged, as its category in EN 16931; what is said most exactly comes first."""
+COLUMN = 0.45
+"""What a label says about the amounts in the column under it."""
+COLUMN_REACH = 9.0
+LABELLED = 0.75
+"""How sure a total is that a label announces and nothing confirms."""
+COMPUTED = 0.9
+"""How sure an amount is at most that is not printed."""
+
+
+class Seen(NamedTuple):
+    """An amount on the page, with what its labels say of it: `total`, `net` or `vat` → 0-1."""
+
+    cents: int
+    segment: Segment
+    start: int
+    end: int
+    evidence: dict[str, float]
+
+
+class AmountBook:
+    """Every amount of the document by its size in cents, without sign."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.category = next((category for meaning, category in NO_VAT.items() if labels.of(meaning)), None)
+        self.seen: dict[int, list[Seen]] = {}
+        self._in: dict[int, list[Seen]] = {}
+        for segment in labels.layout.segments:
+            for amount in segment.amounts:
+                seen = Seen(amount.cents, segment, amount.start, amount.end, {})
+                self.seen.setdefault(abs(amount.cents), []).append(seen)
+                self._in.setdefault(id(segment), []).append(seen)
+        for name, meanings in (("total", (Meaning.TOTAL, Meaning.PAYABLE, Meaning.SUM)), ("net", (Meaning.NET,)), ("vat", (Meaning.VAT,))):
+            for label in labels.of(*meanings):
+                if not (label.meaning is Meaning.SUM and label.start > 1):
+                    self._announce(name, label)
+        self.announces_total = any("total" in seen.evidence for places in self.seen.values() for seen in places)
+
+    def evidence(self, cents: int, name: str) -> float:
+        """The best that is said of an amount of this size."""
+        return max((seen.evidence.get(name, 0.0) for seen in self.seen.get(cents, ())), default=0.0)
+
+    def stands_beside(self, cents: int, rate: int) -> bool:
+        """Whether the rate (thousandths) is printed on the row of an amount of this size."""
+        rows = (self.labels.layout.rows[seen.segment.row] for seen in self.seen.get(cents, ()))
+        return any(rate in printed_rates(row) for row in rows)
+
+    def signs(self, cents: int) -> set[bool]:
+        """Whether an amount of this size is printed with a minus, without, or both; zero and what is not printed are both."""
+        return {seen.cents < 0 for seen in self.seen[cents]} if cents and cents in self.seen else {True, False}
+
+    def is_negative(self, cents: int) -> bool:
+        """Whether an amount of this size is always printed with a minus."""
+        return self.signs(cents) == {True}
+
+    def found(self, cents: int, name: str, confidence: float) -> Found:
+        """An amount of this size, where it is best announced."""
+        place = max(self.seen[cents], key=lambda seen: seen.evidence.get(name, 0.0))
+        return Found(decimal_string(cents), confidence, "arithmetic", place.segment, place.start, place.end)
+
+    def follows(self, cents: int, name: str, total: Found) -> Found:
+        """The same of an amount that need not be printed: it follows from the total (no VAT, the sum of a table)."""
+        if cents in self.seen:
+            return self.found(cents, name, total.confidence)
+        return Found(decimal_string(cents), min(total.confidence, COMPUTED), "arithmetic", total.segment, 0, 0)
+
+    def labelled_total(self) -> Found | None:
+        """The largest of the best announced totals, for when nothing adds up to one."""
+        announced = [(self.evidence(cents, "total"), cents) for cents in self.seen if self.evidence(cents, "total")]
+        if not announced:
+            return None
+        evidence = max(announced)[0]
+        cents = max(cents for strength, cents in announced if strength > evidence - 0.1)
+        return self.found(cents, "total", LABELLED * evidence)._replace(source="label")
+
+    def _announce(self, name: str, label: Label) -> None:
+        """Give the amounts a label points at their evidence: those beside it, else those in the column under it."""
+        weight = WEIGHTS[label.meaning]
+        for answer in self.labels.answers(label, below=False):
+            amounts = [seen for seen in self._in.get(id(answer.segment), ()) if answer.start <= seen.start < answer.end]
+            for seen in amounts:
+                _raise(seen, name, weight * answer.closeness)
+            if amounts and name != "vat":  # a VAT line often shows its base first: all its amounts are looked at
+                return
+        if any(id(segment) in self._in for segment in self.labels.layout.right_of(label.segment)[:3]):
+            return
+        for under in self.labels.layout.below(label.segment, COLUMN_REACH):
+            for seen in self._in.get(id(under), ()):
+                _raise(seen, name, weight * COLUMN)
+
+
+def _raise(seen: Seen, name: str, weight: float) -> None:
+    seen.evidence[name] = max(seen.evidence.get(name, 0.0), weight)
