@@ -1,11 +1,13 @@
 """A cell with the log, the runner and the jobs, and a worker that can run in a process of its own:
 
-`python job_cell.py DSN LEASE [BROKER_URL]` runs jobs of the kind «slow», each of which sleeps as long as its document's name says.
+`python job_cell.py DSN LEASE BROKER_URL` (the last may be empty) runs jobs of the kind «slow», each of which sleeps as long as its document's name says.
 """
 
+import os
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -60,6 +62,28 @@ def open_cell(dsn: str) -> Iterator[JobCell]:
             cell.runner.close()
 
 
+@contextmanager
+def worker_processes(cell: JobCell, url: str = "") -> Iterator[Callable[[float], subprocess.Popen[bytes]]]:
+    """Starts workers as processes of their own, given the seconds of a lease; ends them all."""
+    root = Path(__file__).parents[3]
+    environment = os.environ | {"PYTHONPATH": f"{root / 'src'}:{root / 'tests'}"}
+    started = []
+
+    def start(lease: float) -> subprocess.Popen[bytes]:
+        command = [sys.executable, __file__, cell.dsn, str(lease), url]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        started.append(process)
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    try:
+        yield start
+    finally:
+        for process in started:
+            process.kill()
+            process.communicate()
+
+
 def eventually(check, seconds: float = 10.0) -> None:
     deadline = time.monotonic() + seconds
     while not check():
@@ -67,7 +91,7 @@ def eventually(check, seconds: float = 10.0) -> None:
         time.sleep(0.01)
 
 
-def main(dsn: str, lease: str, url: str | None = None) -> None:
+def main(dsn: str, lease: str, url: str) -> None:
     with Database(dsn, "cell", size=6) as pool, open_log(dsn, FOLDERS) as log:
 
         def slow(job: Job) -> None:
@@ -75,7 +99,7 @@ def main(dsn: str, lease: str, url: str | None = None) -> None:
                 db.execute("INSERT INTO effects (job, who) VALUES (%s, 'process')", (job.id,))
             time.sleep(float(log.stream(job.subject)[0].event.file_name))
 
-        with JobWorker(pool, [SLOW], {"slow": slow}, broker_url=url, lease=float(lease)):
+        with JobWorker(pool, [SLOW], {"slow": slow}, broker_url=url or None, lease=float(lease)):
             sys.stdout.write("ready\n")
             sys.stdout.flush()
             sys.stdin.read()

@@ -1,16 +1,11 @@
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 from uuid import uuid4
 
-import job_cell
 import psycopg
 import pytest
-from job_cell import SLOW, eventually, open_cell
+from job_cell import SLOW, eventually, open_cell, worker_processes
 
 from adapters.jobs.deriver import JobDeriver
 from adapters.jobs.table import JobTable
@@ -28,21 +23,8 @@ def cell(database):
 
 @pytest.fixture
 def worker_process(cell):
-    started = []
-
-    def start(lease, url=""):
-        root = Path(__file__).parents[3]
-        environment = os.environ | {"PYTHONPATH": f"{root / 'src'}:{root / 'tests'}"}
-        command = [sys.executable, job_cell.__file__, cell.dsn, str(lease), *([url] if url else [])]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-        started.append(process)
-        assert process.stdout.readline() == b"ready\n"
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+    with worker_processes(cell) as start:
+        yield start
 
 
 def test_an_event_becomes_a_job_that_runs_within_a_moment(cell):
