@@ -135,6 +135,7 @@ def _circumstances(bench: Workbench, state: Document) -> Circumstances:
         accounts=tuple(bench.mirror.accounts(state.dossier)),
         vat_codes=tuple(code for code in bench.mirror.vat_codes(state.dossier, kind) if code.code not in dossier.vat_codes_off),
         suspense_account=SUSPENSE_ACCOUNT,
+        page_texts=tuple(" ".join(word.text for word in page.words) for page in words_of(bench, state)),
     )
 
 

@@ -25,22 +25,35 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 PURCHASE_RULES = (
-    Rule("612100", ("elektriciteit", "electricite", "electricity", "strom", "aardgas", "gaz", "energie", "energy", "kwh")),
-    Rule("612000", ("drinkwater", "watervoorziening", "eau", "waterverbruik")),
-    Rule("612200", ("diesel", "benzine", "essence", "tankstation", "brandstof", "carburant", "fuel", "laadpaal")),
-    Rule("612300", ("telefonie", "telecom", "internet", "gsm", "mobiel", "telephone", "telephonie", "glasvezel", "abonnement telefoon")),
-    Rule("613100", ("verzekering", "assurance", "insurance", "polis", "premie", "versicherung")),
-    Rule("613200", ("advocaat", "avocat", "ereloon", "honoraires", "notaris", "accountant", "boekhouding", "boekhouder", "consultancy")),
-    Rule("611200", ("garage", "banden", "onderhoudsbeurt", "keuring", "carrosserie", "autokeuring", "pneus")),
-    Rule("611100", ("onderhoud", "herstelling", "entretien", "reparation", "maintenance", "poetsdienst", "schoonmaak")),
-    Rule("610000", ("huur", "huurprijs", "loyer", "rent", "miete")),
-    Rule("612400", ("kantoorbenodigdheden", "papier", "printer", "toner", "fournitures", "office supplies", "drukwerk", "burobedarf")),
-    Rule("612500", ("software", "licentie", "licence", "license", "saas", "hosting", "cloud", "subscription", "domeinnaam")),
-    Rule("614000", ("reclame", "publicite", "advertising", "advertentie", "marketing", "flyers", "folders")),
-    Rule("601000", ("bloem", "meel", "gist", "suiker", "boter", "chocolade", "farine", "beurre", "sucre", "grondstoffen", "verpakking")),
-    Rule("604000", ("handelsgoederen", "marchandises", "koopwaar", "goods")),
+    Rule("612000", ("elektriciteit", "electricite", "electricity", "strom", "kwh", "energiekost")),
+    Rule("612100", ("aardgas", "gaz naturel", "stookolie", "mazout", "erdgas")),
+    Rule("612200", ("drinkwater", "waterverbruik", "leidingwater", "eau potable", "distribution d eau")),
+    Rule("612300", ("diesel", "benzine", "essence", "adblue", "brandstof", "carburant", "fuel", "laadpaal", "laadsessie")),
+    Rule("612500", ("telefonie", "telecom", "internet", "gsm", "mobiel abonnement", "vaste lijn", "telephonie", "glasvezel")),
+    Rule("613300", ("polis brand", "brandverzekering", "assurance incendie")),
+    Rule("613400", ("autoverzekering", "omniumverzekering", "assurance auto")),
+    Rule("613500", ("polis", "verzekering", "verzekeringen", "assurance", "assurances", "insurance", "versicherung")),
+    Rule("613100", ("advocaat", "advocaten", "avocat", "avocats", "erelonen", "ereloon", "honoraires", "notaris", "notaire")),
+    Rule("613000", ("accountant", "boekhouding", "boekhouder", "comptabilite", "jaarrekening")),
+    Rule("613200", ("loonadministratie", "sociaal secretariaat", "secretariat social", "dimona", "consultancy", "advies")),
+    Rule("611300", ("garage", "banden", "mecanicien", "motorolie", "autokeuring", "carrosserie", "pneus", "bestelwagen")),
+    Rule("611200", ("software", "licentie", "licence", "license", "saas", "hosting", "cloud", "subscription", "per user", "storage")),
+    Rule("612400", ("kantoorbenodigdheden", "papier a4", "toner", "cartouche", "classeurs", "fournitures de bureau", "papeterie")),
+    Rule("614000", ("reclame", "publicite", "advertising", "drukkerij", "drukwerk", "folders", "flyers", "affiches", "naamkaartjes")),
+    Rule("606000", ("verpakkingen", "verpakking", "broodzakken", "taartdozen", "draagtassen", "emballage", "emballages")),
+    Rule("610000", ("huur handelspand", "huurprijs", "handelshuur", "loyer", "rent", "miete")),
+    Rule(
+        "611100", ("koelcel", "koeltechniek", "onderhoudscontract", "technicus", "ersatzteile", "dichtungssatz", "brennerduse", "machine")
+    ),
+    Rule(
+        "611000", ("schoonmaak", "poetsdienst", "nettoyage", "lavage", "elektricien", "herstelling", "onderhoud", "entretien", "reparation")
+    ),
+    Rule(
+        "600000", ("bloem", "tarwebloem", "meel", "volkorenmeel", "gist", "suiker", "boter", "roomboter", "melk", "slagroom", "couverture")
+    ),
+    Rule("600000", ("farine", "beurre", "sucre", "grondstoffen", "espressobonen", "filterkoffie", "koffie", "cement", "snelbouwsteen")),
+    Rule("604000", ("handelsgoederen", "marchandises", "koopwaar", "goods", "waren")),
 )
-SALES_RULES = (Rule("700000", ()),)
 DEFAULT_SALES_ACCOUNT = "700000"
 
 

@@ -34,6 +34,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[Account, ...]
     vat_codes: tuple[VatCode, ...]
     suspense_account: str
+    page_texts: tuple[str, ...] = ()
+    """The lines of the pages, where the words of an invoice's lines are not known apart."""
 
 
 def propose(document_id: UUID, document: Document, around: Circumstances) -> ProposalDrafted:
@@ -120,7 +122,7 @@ def _account(document: Document, around: Circumstances) -> tuple[str, str, float
     if around.kind == Kind.SALES:
         account = office_chart.existing(office_chart.DEFAULT_SALES_ACCOUNT, around.accounts)
         return (account, "kantoorschema", 0.85) if account else (around.suspense_account, "wachtrekening", 0.1)
-    texts = list(document.recognition.line_texts) if document.recognition else []
+    texts = [*around.page_texts, *(document.recognition.line_texts if document.recognition else ())]
     texts.append(_text(_by_name(document), "issuer_name") or "")
     chosen = office_chart.account_for(texts, office_chart.PURCHASE_RULES, around.accounts)
     if chosen:
