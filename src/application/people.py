@@ -58,18 +58,28 @@ def register_employee(bench: Workbench, actor: Actor, *, first_name: str, last_n
 def give_client_profile(bench: Workbench, actor: Actor, dossier: UUID, user: UUID, profile: ClientProfile) -> int:
     """Give somebody a profile in a dossier, or change it. Returns the log position."""
     bench.authority.require(actor, Action.PORTAL_SETTINGS, dossier)
-    bench.authority.user(user)
-    first = ClientProfileGiven(dossier=dossier, user=user, profile=profile)
-    return change_access(bench, actor.context, dossier, first, lambda access: access.give_profile(user, profile))
+    return let_client_in(bench, actor.context, dossier, user, profile)
 
 
 def assign_employee(bench: Workbench, actor: Actor, dossier: UUID, user: UUID, *, manager: bool = False) -> int:
     """Let an employee work for a dossier. Returns the log position."""
     bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+    return let_employee_in(bench, actor.context, dossier, user, manager=manager)
+
+
+def let_client_in(bench: Workbench, context: Context, dossier: UUID, user: UUID, profile: ClientProfile) -> int:
+    """What `give_client_profile` does, for the command line too."""
+    bench.authority.user(user)
+    first = ClientProfileGiven(dossier=dossier, user=user, profile=profile)
+    return change_access(bench, context, dossier, first, lambda access: access.give_profile(user, profile))
+
+
+def let_employee_in(bench: Workbench, context: Context, dossier: UUID, user: UUID, *, manager: bool) -> int:
+    """What `assign_employee` does, for the command line too."""
     if bench.authority.user(user).profile is None:
         raise Refused("Alleen medewerkers van het kantoor kunnen aan een dossier werken.")
     first = EmployeeAssigned(dossier=dossier, user=user, manager=manager)
-    return change_access(bench, actor.context, dossier, first, lambda access: access.assign(user, manager=manager))
+    return change_access(bench, context, dossier, first, lambda access: access.assign(user, manager=manager))
 
 
 def change_access(

@@ -17,6 +17,7 @@ from adapters.accounting.sandbox.ledger import SandboxLedger
 from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
 from adapters.inspection.pool import TASK_MODULES, Workshop
+from adapters.jobs.table import JobTable
 from adapters.objects import open_objects
 from adapters.postgres.ledger_mirror import PostgresLedgerMirror
 from adapters.postgres.migrations import migrate
@@ -131,6 +132,11 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
         public_events=PublicEvents(database),
     )
     return Cell(settings, database, bench, models, keys, (database.close, log.close, sandbox.close, workshop.close))
+
+
+def job_table(cell: Cell) -> JobTable:
+    """The list of open, done and failed jobs."""
+    return JobTable(cell.database)
 
 
 def _text_of(objects: Objects) -> Callable[[str], str | None]:

@@ -1,0 +1,161 @@
+"""`daybook backup` and `restore` (FEATURES N8): database, objects and keys as one consistent set, while the office works on.
+
+The database is dumped first, at one moment. Objects are written before the events that name them and never change, so copying afterwards
+every object the dump's log names gives a set that fits together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import psycopg
+
+from adapters.objects import LocalObjects, open_objects
+from adapters.postgres.embedded import EmbeddedPostgres
+from application.event_log import EventLog, Moment
+from application.ports import Objects
+from domain.document import DocumentErased, DocumentReceived, DocumentRecognised
+from domain.kernel import Refused
+from web.commands import first_start
+from web.commands.manage import cell_of
+from web.database import database_of
+from web.output import progress, tell
+from web.settings import Settings
+
+DUMP, OBJECTS, KEYS, MANIFEST = "database.dump", "objects", "keys", "backup.json"
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup folder holds. `position` is the last event in it; `dump_sha256` proves that the dump is whole."""
+
+    format: int
+    position: int
+    objects: int
+    dump_sha256: str
+
+
+class ProgramFailed(Exception):
+    """A PostgreSQL program ended with an error; the message is its own."""
+
+
+def backup(settings: Settings, folder: Path) -> int:
+    """Write a new backup folder. Refused when it exists: a backup is never overwritten."""
+    if folder.exists():
+        raise Refused("{folder} bestaat al: kies een nieuwe map voor deze back-up.", folder=folder)
+    fresh = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True, mode=0o700)
+    with database_of(settings) as dsn, cell_of(settings) as cell:
+        position = cell.bench.log.recorder.safe_head()
+        _program(settings, "pg_dump", "--format=custom", f"--file={fresh / DUMP}", f"--dbname={dsn}")
+        count = _copy_objects(cell.bench.log, cell.bench.objects, LocalObjects(fresh / OBJECTS))
+        shutil.copytree(cell.keys.signing_file.parent, fresh / KEYS)
+    manifest = Manifest(format=1, position=position, objects=count, dump_sha256=_digest(fresh / DUMP))
+    (fresh / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    for path in fresh.rglob("*"):
+        _flush(path)
+    fresh.rename(folder)
+    tell(f"Back-up in {folder}: {position} gebeurtenissen, {count} bestanden. De map bevat ook de sleutels: bewaar ze veilig.")
+    return 0
+
+
+def restore(settings: Settings, folder: Path) -> int:
+    """Fill an empty installation from a backup folder. Refused when the installation is not empty, or the backup is not whole."""
+    manifest = _read_manifest(folder)
+    keys = settings.key_file.parent if settings.key_file else settings.data / KEYS
+    with database_of(settings) as dsn:
+        if _in_use(dsn, settings.schema):
+            raise Refused("Deze installatie is niet leeg: zet de back-up terug in een nieuwe map (DAYBOOK_DATA).")
+        keys.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(folder / KEYS, keys, dirs_exist_ok=True)
+        _program(settings, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={dsn}", str(folder / DUMP))
+        with cell_of(settings) as cell:
+            target = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
+            count = _copy_objects(cell.bench.log, LocalObjects(folder / OBJECTS), target)
+            if not first_start.is_open(cell.bench):
+                raise Refused("De back-up bevat geen kantoor.")
+    tell(f"Teruggezet: {manifest.position} gebeurtenissen, {count} bestanden.")
+    return 0
+
+
+def _copy_objects(log: EventLog, source: Objects, target: Objects) -> int:
+    """Every object the log names, checked on the way. One that is gone must have been erased."""
+    copied: set[str] = set()
+    for sha256 in named_objects(log):
+        if sha256 not in copied:
+            target.put(source.get(sha256))
+            copied.add(sha256)
+            progress(f"{len(copied)} bestanden")
+    progress("")
+    return len(copied)
+
+
+def named_objects(log: EventLog) -> Iterator[str]:
+    """The digests of all objects that documents need, erased ones left out."""
+    erased = {moment.stream for moment in _all(log, DocumentErased.name)}
+    for moment in _all(log, DocumentReceived.name, DocumentRecognised.name):
+        if moment.stream in erased:
+            continue
+        match moment.event:
+            case DocumentReceived(sha256=sha256):
+                yield sha256
+            case DocumentRecognised(words=words, view=view):
+                yield from filter(None, (words, view))
+
+
+def _all(log: EventLog, *names: str) -> Iterator[Moment]:
+    after = 0
+    while True:
+        found = log.read(after, names=names)
+        yield from found.events
+        if found.upto == after:
+            return
+        after = found.upto
+
+
+def _program(settings: Settings, name: str, *arguments: str) -> None:
+    """Run a PostgreSQL program: the embedded server's own, or the one on the PATH for a server of the office's own."""
+    program = name if settings.database_url else str(EmbeddedPostgres(settings.data / "postgres").binaries / name)
+    try:
+        subprocess.run([program, *arguments], check=True, capture_output=True, text=True)  # noqa: S603 - no input from outside
+    except FileNotFoundError as error:
+        raise Refused(
+            "{name} is niet gevonden: installeer de PostgreSQL-programma's van dezelfde versie als de server.", name=name
+        ) from error
+    except subprocess.CalledProcessError as error:
+        raise ProgramFailed(f"{name}: {error.stderr.strip()}") from error
+
+
+def _in_use(dsn: str, schema: str) -> bool:
+    with psycopg.connect(dsn) as connection:
+        found = connection.execute("SELECT to_regclass(%s)", (f"{schema}.events",)).fetchone()
+        return found is not None and found[0] is not None
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (FileNotFoundError, msgspec.DecodeError) as error:
+        raise Refused("{folder} is geen back-up van Daybook, of hij is niet afgewerkt.", folder=folder) from error
+    if _digest(folder / DUMP) != manifest.dump_sha256:
+        raise Refused("De back-up in {folder} is beschadigd: de databank klopt niet met haar controlegetal.", folder=folder)
+    return manifest
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

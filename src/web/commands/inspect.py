@@ -1,0 +1,47 @@
+"""Looking into an installation from the command line: how far it is, whether its log is whole, what happened to a document."""
+
+from __future__ import annotations
+
+from projections import generations
+from projections.status import status as model_status
+from web.commands.manage import cell_of
+from web.output import tell
+from web.settings import Settings
+from web.wiring import Cell, job_table
+
+
+def status(settings: Settings) -> int:
+    """Position and lag of every read model, and the jobs. Exit status 1 when something needs attention."""
+    with cell_of(settings) as cell:
+        lines, well = status_lines(cell)
+    for line in lines:
+        tell(line)
+    return 0 if well else 1
+
+
+def status_lines(cell: Cell) -> tuple[list[str], bool]:
+    """The lines of `daybook status`, and whether all is well."""
+    lines = [f"Logboek: positie {cell.bench.log.recorder.max_notification_id() or 0}"]
+    well = True
+    for one in model_status(cell.models, cell.bench.log, cell.database):
+        trouble = [f"{len(one.parked)} geparkeerd"] * bool(one.parked) + [failure.error for failure in one.failures]
+        well = well and one.serves and not trouble
+        state = (
+            "wordt opgebouwd" if one.filling is not None else "actueel" if one.lag == 0 else f"{one.lag} achter ({one.lag_seconds:.0f} s)"
+        )
+        lines.append(f"{one.name:<16} {one.position:>9}  {state}{'  ' + '; '.join(trouble) if trouble else ''}")
+    jobs = job_table(cell).counts()
+    lines.append(f"Taken: {jobs.waiting} wachten, {jobs.running} bezig, {jobs.failed} mislukt")
+    return lines, well and not jobs.failed
+
+
+def rebuild(settings: Settings, model: str) -> int:
+    """Have a read model filled anew beside the one that serves; the running worker does it."""
+    with cell_of(settings) as cell:
+        found = next((one for one in cell.models if one.name == model), None)
+        if found is None:
+            tell(f"Leesmodel {model} bestaat niet. Kies uit: {', '.join(one.name for one in cell.models)}.")
+            return 1
+        generations.rebuild(found, cell.bench.log)
+    tell(f"{model} wordt opnieuw opgebouwd; intussen blijft het bestaande dienen.")
+    return 0
