@@ -82,7 +82,12 @@ def test_the_decoders_are_fetched_from_our_own_address(show) -> None:
     assert set(fetched) == {page.evaluate("location.host")}
 
 
+def test_the_first_uncertain_field_has_the_focus(annotation: Page) -> None:
+    assert annotation.evaluate("document.activeElement.id") == "due"
+
+
 def test_found_uncertain_and_focused_words_are_lit(annotation: Page) -> None:
+    annotation.locator("#iban").focus()
     assert annotation.locator(".page svg .hl").count() == 4
     assert annotation.locator(".page svg .hl-low").count() == 1
     annotation.locator("#date").focus()

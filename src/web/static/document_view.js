@@ -218,6 +218,13 @@ function remember(target) {
   }
 }
 
+/** The first thing to do: the first field that is missing or uncertain, else the one the page names. */
+function beginHere() {
+  if (document.activeElement !== document.body) return;
+  const doubtful = document.querySelector(":is(.fld.is-missing, .fld.is-warn) :is(input, select)");
+  (doubtful ?? document.querySelector("[data-first]"))?.focus({ preventScroll: true });
+}
+
 let listening = false;
 
 export function start() {
@@ -233,5 +240,6 @@ export function start() {
   if (listening) return;
   listening = true;
   document.addEventListener("focusin", (event) => remember(event.target));
+  beginHere();
   remember(document.activeElement);
 }
