@@ -42,7 +42,7 @@ class PostgresFactory(InfrastructureFactory[TrackingRecorder]):
         self._dsn, self._schema = dsn, schema
         self.connections = ThreadConnections(self.connect)
         self._announcer = Announcer(self.connect)
-        self._recorder = PostgresRecorder(self.connections, self._announcer.announce)
+        self.recorder = PostgresRecorder(self.connections, self._announcer.announce)
         self._sealer = Sealer(installation_key)
         self._mapper = DaybookMapper(self._sealer, self.key_of, events, upcasters)
 
@@ -72,19 +72,19 @@ class PostgresFactory(InfrastructureFactory[TrackingRecorder]):
 
     def process_recorder(self) -> ProcessRecorder:
         """Our recorder: appends and a reaction's position in one transaction."""
-        return self._recorder
+        return self.recorder
 
     def application_recorder(self) -> ApplicationRecorder:
         """The same recorder: there is one log."""
-        return self._recorder
+        return self.recorder
 
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:  # noqa: ARG002 - the library's signature
         """The same recorder: snapshots are not kept (streams stay short)."""
-        return self._recorder
+        return self.recorder
 
     def tracking_recorder(self, tracking_recorder_class: type[TrackingRecorder] | None = None) -> TrackingRecorder:  # noqa: ARG002 - the library's signature
         """The same recorder."""
-        return self._recorder
+        return self.recorder
 
     def close(self) -> None:
         """Close every connection and stop announcing."""
