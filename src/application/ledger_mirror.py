@@ -1,0 +1,129 @@
+"""The mirror of the books: what the last synchronisation brought of each dossier, kept to be asked by screens and by enrichment.
+
+The accounting package is the master, so nothing here is an event: a synchronisation replaces it (FEATURES L3).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from application.accounting_package import Account, Journal, LedgerSnapshot, PackageBooking, Period, VatCode
+
+
+class MirrorChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """What a synchronisation changed: how many records by kind (`accounts`, `bookings`, `booking_lines`, …), kinds with none left out."""
+
+    added: dict[str, int] = {}
+    changed: dict[str, int] = {}
+    removed: dict[str, int] = {}
+
+
+class Paid(StrEnum):
+    """How far a booking has been paid in the books."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class BookingOrder(StrEnum):
+    """What a list of bookings is sorted by. Counterparties sort without accents and leading articles."""
+
+    INVOICE_DATE = "invoice_date"
+    DUE_DATE = "due_date"
+    PERIOD = "period"
+    NUMBER = "number"
+    INVOICE_NUMBER = "invoice_number"
+    PARTY = "party_sort"
+    AMOUNT = "amount"
+
+
+class BookingFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which bookings are wanted; what is None does not matter. Ranges include both ends.
+
+    `text` must occur in the counterparty's name, the invoice number or the number, whatever the case and accents. `account` is a general
+    ledger account or the beginning of one. Amounts are in `currency` and negative for credit notes. Periods are `YYYY-MM`.
+    """
+
+    kind: str
+    text: str | None = None
+    party_id: str | None = None
+    journal: str | None = None
+    account: str | None = None
+    paid: Paid | None = None
+    credit_note: bool | None = None
+    period_from: str | None = None
+    period_to: str | None = None
+    invoice_date_from: date | None = None
+    invoice_date_to: date | None = None
+    due_date_from: date | None = None
+    due_date_to: date | None = None
+    amount_from: Decimal | None = None
+    amount_to: Decimal | None = None
+
+
+class BookingTotals(msgspec.Struct, frozen=True, kw_only=True):
+    """How many bookings, what they come to and how much of it is unpaid; credit notes count as negative."""
+
+    count: int
+    amount: Decimal
+    open: Decimal
+
+
+class BookingPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a list of bookings, with the totals of the whole list."""
+
+    bookings: tuple[PackageBooking, ...]
+    totals: BookingTotals
+
+
+class LedgerMirror(Protocol):
+    """Every question is of one dossier. A dossier never synchronised has nothing."""
+
+    def replace(self, dossier: UUID, snapshot: LedgerSnapshot) -> MirrorChanges:
+        """Let the mirror hold this snapshot and nothing else, in one transaction."""
+        ...
+
+    def synchronised_at(self, dossier: UUID) -> datetime | None:
+        """When the mirror was last replaced (UTC)."""
+        ...
+
+    def accounts(self, dossier: UUID, text: str | None = None) -> tuple[Account, ...]:
+        """The chart by code; with `text`, accounts whose code begins with it or whose name holds it."""
+        ...
+
+    def account_name(self, dossier: UUID, code: str) -> str | None:
+        """The name of an account, or None when the chart does not have it."""
+        ...
+
+    def vat_codes(self, dossier: UUID, kind: str) -> tuple[VatCode, ...]:
+        """The VAT codes of purchases or sales."""
+        ...
+
+    def journals(self, dossier: UUID) -> tuple[Journal, ...]:
+        """The journals by code."""
+        ...
+
+    def periods(self, dossier: UUID) -> tuple[Period, ...]:
+        """The booking periods in order."""
+        ...
+
+    def booking(self, dossier: UUID, booking_id: UUID) -> PackageBooking | None:
+        """The booking that was handed over under this id, as the package held it at the last synchronisation."""
+        ...
+
+    def booking_totals(self, dossier: UUID, wanted: BookingFilter) -> BookingTotals:
+        """Count and amounts of the bookings wanted."""
+        ...
+
+    def bookings(
+        self, dossier: UUID, wanted: BookingFilter, *, order: BookingOrder, descending: bool, offset: int, limit: int
+    ) -> BookingPage:
+        """A part of the bookings wanted, in that order, and the totals of them all."""
+        ...
