@@ -13,7 +13,7 @@ import msgspec
 from PIL import Image, UnidentifiedImageError
 
 from adapters import pdf
-from adapters.ubl import cii, ubl
+from adapters.ubl import cii, embedded_pdf, ubl
 from adapters.ubl.factur_x import embedded_xml
 from adapters.ubl.xml import parse
 from adapters.unreadable import Unreadable
@@ -61,26 +61,30 @@ def read_document(data: bytes, media_type: str | None = None, own_vat: str | Non
 
 def pdf_inside(data: bytes) -> bytes | None:
     """The PDF that came inside an electronic invoice, if it can be read."""
-    root = parse(data)
-    inside = cii.embedded_pdf(root) if cii.is_cii(root) else ubl.embedded_pdf(data)
-    return inside if inside and _readable(inside) else None
-
-
-def _readable(data: bytes) -> bool:
-    try:
-        return bool(pdf.words(data))
-    except Unreadable:
-        return False
+    inside = embedded_pdf(data)
+    return inside if inside and _words_or_nothing(inside) else None
 
 
 def _read_electronic(data: bytes, own_vat: str | None) -> tuple[Reading, tuple[Page, ...]]:
     """The XML is what counts; the PDF inside tells where a value stands on the page."""
-    exact, inside = _read_xml(data), pdf_inside(data)
-    if inside is None:
-        return exact, ()
-    pages = pdf.words(inside)
-    seen = read_pages(pages, own_vat) if sum(len(page.words) for page in pages) >= LEAST_WORDS else Reading(kind=Kind.SCAN)
-    return msgspec.structs.replace(exact, fields=_placed(exact.fields, seen.fields)), pages
+    exact = _read_xml(data)
+    inside = embedded_pdf(data) if b"BinaryObject" in data else None
+    pages = _words_or_nothing(inside) if inside else ()
+    return msgspec.structs.replace(exact, fields=_placed(exact.fields, _seen(pages, own_vat).fields)) if pages else exact, pages
+
+
+def _words_or_nothing(data: bytes) -> tuple[Page, ...]:
+    """The pages of a PDF that may be damaged: none, then."""
+    try:
+        return pdf.words(data)
+    except Unreadable:
+        return ()
+
+
+def _seen(pages: tuple[Page, ...], own_vat: str | None) -> Reading:
+    """What the pages say, if there is print on them."""
+    scanned = sum(len(page.words) for page in pages) < LEAST_WORDS
+    return Reading(kind=Kind.SCAN) if scanned else read_pages(pages, own_vat)
 
 
 def read_fields(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> Reading:
@@ -100,8 +104,7 @@ def _read_xml(data: bytes) -> Reading:
 
 def _read_pdf(data: bytes, own_vat: str | None) -> tuple[Reading, tuple[Page, ...]]:
     pages = pdf.words(data)
-    scanned = sum(len(page.words) for page in pages) < LEAST_WORDS
-    seen = Reading(kind=Kind.SCAN) if scanned else read_pages(pages, own_vat)
+    seen = _seen(pages, own_vat)
     exact = _factur_x(data)
     if exact is None:
         return seen, pages

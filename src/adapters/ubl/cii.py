@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,7 +40,6 @@ _GRAND, _BASIS, _TAX = _path("GrandTotalAmount"), _path("TaxBasisTotalAmount"), 
 _BREAKDOWN, _CALCULATED, _TAXED = _path("ApplicableTradeTax"), _path("CalculatedAmount"), _path("BasisAmount")
 _RATES, _CATEGORY = (_path("RateApplicablePercent"), _path("ApplicablePercent")), _path("CategoryCode")
 _LINE_NAME = _path("IncludedSupplyChainTradeLineItem/SpecifiedTradeProduct/Name")
-_EMBEDDED = _path("AdditionalReferencedDocument/AttachmentBinaryObject")
 _DAY_LENGTH = 8
 
 
@@ -81,18 +78,6 @@ def read_root(root: Element) -> Reading:
     values |= _party(agreement, _SELLER, "issuer") | _party(agreement, _BUYER, "buyer")
     lines = tuple(name.text.strip() for name in transaction.iterfind(_LINE_NAME) if name.text) if transaction is not None else ()
     return Reading(kind=Kind.CII, fields=fields("cii", values), vat_rates=tuple(_breakdown(settlement, sign)), line_texts=lines)
-
-
-def embedded_pdf(root: Element) -> bytes | None:
-    """The PDF attached to the document (the first that is one), or None."""
-    for embedded in (_one(_one(root, _TRANSACTION), _AGREEMENT) or root).iterfind(_EMBEDDED):
-        try:
-            pdf = base64.b64decode(embedded.text or "")
-        except binascii.Error:
-            continue
-        if pdf.lstrip().startswith(b"%PDF"):
-            return pdf
-    return None
 
 
 def _party(agreement: Element | None, path: str, side: str) -> dict[str, str | None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -43,7 +41,6 @@ _TAX_SCHEME, _COMPANY, _SCHEME = _path("cac:PartyTaxScheme"), _path("cbc:Company
 _LEGAL_ID, _ENDPOINT = _path("cac:PartyLegalEntity/cbc:CompanyID"), _path("cbc:EndpointID")
 _LINES = (_path("cac:InvoiceLine"), _path("cac:CreditNoteLine"))
 _ITEM_NAME, _ITEM_TEXT = _path("cac:Item/cbc:Name"), _path("cac:Item/cbc:Description")
-_EMBEDDED = _path("cac:AdditionalDocumentReference/cac:Attachment/cbc:EmbeddedDocumentBinaryObject")
 
 
 def is_ubl(root: Element) -> bool:
@@ -76,19 +73,6 @@ def read_root(root: Element) -> Reading:
         "vat": amount(_signed(decimal(text(tax, _TAX_AMOUNT)), sign)),
     }
     return Reading(kind=Kind.UBL, fields=fields("ubl", values), vat_rates=tuple(_rates(tax, sign)), line_texts=tuple(_line_texts(root)))
-
-
-def embedded_pdf(xml: bytes) -> bytes | None:
-    """The PDF attached to the document (the first that is one), or None."""
-    for embedded in parse(xml).iterfind(_EMBEDDED):
-        if embedded.get("mimeCode", "application/pdf") == "application/pdf" and embedded.text:
-            try:
-                pdf = base64.b64decode(embedded.text)
-            except binascii.Error:
-                continue
-            if pdf.lstrip().startswith(b"%PDF"):
-                return pdf
-    return None
 
 
 def _header(root: Element) -> dict[str, str | None]:

@@ -23,13 +23,21 @@ CREDIT_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", 
 """UNTDID 1001: the documents whose amounts are owed the other way round."""
 
 
+ATTACHMENTS = ("EmbeddedDocumentBinaryObject", "AttachmentBinaryObject")
+"""The elements of UBL and CII that hold a file."""
+LARGE = 5_000_000
+"""Bytes: libxml2 refuses a text of 10 million, so a larger document is parsed without the content of its attachments."""
+ATTACHED = re.compile(rb"(<(?:[\w.-]+:)?(?:" + "|".join(ATTACHMENTS).encode() + rb")\b[^>]*>)([^<]{1000,})")
+"""An attachment's start tag and its content, for documents that are too large to parse with it."""
+
+
 def parse(data: bytes) -> Element:
     """The root of the document, or of the business document inside an SBDH envelope. Raises `Unreadable`."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(ATTACHED.sub(rb"\1", data) if len(data) > LARGE else data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("Het XML-bestand is beschadigd: {reason}", reason=str(error)) from error
     if root.getroottree().docinfo.internalDTD is not None:

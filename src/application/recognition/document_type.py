@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from application.recognition.labels import Label, Labels
     from application.recognition.layout import Segment
 
+ASSUMED = 0.6
+"""How sure that is what nothing says and everybody expects."""
+EURO_COUNTRIES = frozenset("AT BE BG CY DE EE EL ES FI FR HR IE IT LT LU LV MT NL PT SI SK".split())  # noqa: SIM905 - a list of codes
 INVOICE, CREDIT_NOTE, SELF_BILLED = "380", "381", "389"
 _KINDS = (((Meaning.SELF_BILLED_TITLE,), SELF_BILLED), ((Meaning.CREDIT_TITLE, Meaning.CREDIT_NUMBER), CREDIT_NOTE))
 _SIGNS = "".join(sign for sign in CURRENCIES if len(sign) == 1)
@@ -28,11 +31,13 @@ def document_type(labels: Labels, *, negative: bool, total: Found | None) -> Fou
     if negative and total is not None:
         return total._replace(value=CREDIT_NOTE, confidence=0.8, source="arithmetic")
     titles = [label for label in labels.of(Meaning.TITLE, Meaning.NUMBER, Meaning.ISSUE_DATE) if _is_title(label)]
-    return _found(INVOICE, 0.9, titles[0]) if titles else None
+    if titles:
+        return _found(INVOICE, 0.9, titles[0])
+    return total._replace(value=INVOICE, confidence=ASSUMED, source="assumed") if total else None
 
 
-def currency(labels: Labels) -> Found | None:
-    """The currency most of the amounts are in; a code counts as much as a sign."""
+def currency(labels: Labels, issuer: Found | None) -> Found | None:
+    """The currency most of the amounts are in; a code counts as much as a sign. Without either, that of the issuer's country."""
     counted: Counter[str] = Counter()
     first: dict[str, Found] = {}
     for segment in labels.layout.segments:
@@ -40,7 +45,8 @@ def currency(labels: Labels) -> Found | None:
             counted[code] += 1
             first.setdefault(code, Found(code, 0.95, "label", segment, start, end))
     if not counted:
-        return None
+        in_euro = issuer is not None and issuer.value[:2] in EURO_COUNTRIES
+        return issuer._replace(value="EUR", confidence=ASSUMED, source="assumed", end=issuer.start) if issuer and in_euro else None
     (code, most), *others = counted.most_common()
     return first[code] if not others or others[0][1] * 2 < most else first[code].surer(0.7)
 

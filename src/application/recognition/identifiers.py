@@ -38,6 +38,8 @@ _CREDITOR = re.compile(r"(?<![A-Z0-9])RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}")
 
 LONGEST_REFERENCE = 35
 """Characters of remittance information that a structured reference may have."""
+BUYERS = 0.3
+"""What an account is worth as the issuer's that the text calls the buyer's: it is debited from, or paid back to."""
 FREE = 0.75
 """A reference without check digits, announced."""
 CHECKED, PLAIN, MISTYPED = 0.97, 0.8, 0.5
@@ -55,23 +57,27 @@ def vat_numbers(labels: Labels) -> list[Found]:
 
 
 def ibans(labels: Labels) -> list[Found]:
-    """Every IBAN, compact."""
-    found = []
+    """Every IBAN, compact; one that the text calls the buyer's own is hardly believed."""
+    found: list[Found] = []
     for segment in _with_digits(labels):
-        announced = (
-            "iban" in segment.folded or labels.means(segment, Meaning.IBAN) or _announced_from_elsewhere(labels, segment, Meaning.IBAN)
-        )
-        for match in _IBAN.finditer(segment.text.upper()):
-            compact = re.sub(r"[\s.-]", "", match.group())
-            length = IBAN_LENGTHS.get(compact[:2], 0)
-            if not length or len(compact) < length:
-                continue
-            value, end = compact[:length], _end_of(match.group(), length) + match.start()
-            if parse_iban(value):
-                found.append(Found(value, CHECKED if announced else PLAIN + 0.1, "checksum", segment, match.start(), end))
-            elif announced and len(compact) == length:
-                found.append(Found(value, MISTYPED - 0.1, "label", segment, match.start(), end))
+        buyers = BUYERS if labels.means(segment, Meaning.BUYER_ACCOUNT) else 1.0
+        named = "iban" in segment.folded or labels.means(segment, Meaning.IBAN)
+        found += _ibans_in(segment, buyers, announced=named or _announced_from_elsewhere(labels, segment, Meaning.IBAN))
     return found
+
+
+def _ibans_in(segment: Segment, share: float, *, announced: bool) -> Iterator[Found]:
+    for match in _IBAN.finditer(segment.text.upper()):
+        compact = re.sub(r"[\s.-]", "", match.group())
+        length = IBAN_LENGTHS.get(compact[:2], 0)
+        if not length or len(compact) < length:
+            continue
+        value, end = compact[:length], _end_of(match.group(), length) + match.start()
+        if parse_iban(value):
+            sure = CHECKED if announced else PLAIN + 0.1
+            yield Found(value, sure * share, "checksum", segment, match.start(), end)
+        elif announced and len(compact) == length:
+            yield Found(value, (MISTYPED - 0.1) * share, "label", segment, match.start(), end)
 
 
 def payment_references(labels: Labels) -> list[Found]:

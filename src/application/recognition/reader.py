@@ -5,6 +5,8 @@ words → rows and segments → labels → identifiers, dates and number, amount
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from application.recognition.amounts import totals
 from application.recognition.document_type import currency, document_type
 from application.recognition.found import Found, best
@@ -12,6 +14,7 @@ from application.recognition.identifiers import ibans, payment_references, vat_n
 from application.recognition.issued import Calendar, invoice_number
 from application.recognition.labels import Labels
 from application.recognition.layout import Layout
+from application.recognition.lines import line_texts
 from application.recognition.names import buyer_name, issuer_name
 from application.recognition.parties import Headings, parties
 from application.recognition.reading import FIELD_NAMES, Kind, Page, Reading
@@ -19,6 +22,8 @@ from domain.vat_number import parse_vat_number
 
 FIRST_PAGES, LAST_PAGES = 5, 2
 """What identifies an invoice stands on its first pages, its totals on the last: a long annex is not read."""
+MOST_WORDS = 4_000
+"""On one page: the densest real ones have a third of this."""
 LEAST_CONFIDENCE = 0.3
 """Wrong is worse than absent: what is believed less is not handed on."""
 
@@ -38,7 +43,7 @@ def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
         "invoice_number": invoice_number(labels),
         "issue_date": calendar.issue_date(),
         "due_date": calendar.due_date(),
-        "currency": currency(labels),
+        "currency": currency(labels, sides.issuer),
         "total_incl": amounts.total,
         "total_excl": amounts.net,
         "vat": amounts.vat,
@@ -50,13 +55,12 @@ def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
     }
     _check_dates(found)
     fields = {name: candidate.reading() for name in FIELD_NAMES if (candidate := found[name]) and candidate.confidence >= LEAST_CONFIDENCE}
-    return Reading(kind=Kind.TEXT_PDF, fields=fields, vat_rates=amounts.rates)
+    return Reading(kind=Kind.TEXT_PDF, fields=fields, vat_rates=amounts.rates, line_texts=line_texts(labels))
 
 
 def _telling(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    if len(pages) <= FIRST_PAGES + LAST_PAGES:
-        return pages
-    return pages[:FIRST_PAGES] + pages[-LAST_PAGES:]
+    chosen = pages if len(pages) <= FIRST_PAGES + LAST_PAGES else pages[:FIRST_PAGES] + pages[-LAST_PAGES:]
+    return tuple(page if len(page.words) <= MOST_WORDS else replace(page, words=page.words[:MOST_WORDS]) for page in chosen)
 
 
 def _check_dates(found: dict[str, Found | None]) -> None:

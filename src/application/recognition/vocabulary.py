@@ -32,6 +32,7 @@ class Meaning(Enum):
     VAT_NUMBER = auto()
     BUYER_VAT_NUMBER = auto()
     IBAN = auto()
+    BUYER_ACCOUNT = auto()
     REFERENCE = auto()
     SELLER = auto()
     BUYER = auto()
@@ -148,6 +149,12 @@ _PHRASES = {
     Meaning.IBAN: """
         iban, iban nr, rekening+(nummer/nr), rekening iban, rekening, compte (bancaire/iban/no/), no de compte,
         bank account (number/no/), konto (nummer/nr), bankrekening, kontonummer
+        """,
+    Meaning.BUYER_ACCOUNT: """
+        (van/op) (uw/je) (rekening/bankrekening/rekeningnummer), uw (rekening/bankrekening/rekeningnummer), gedomicilieerd,
+        (via/per) domiciliering, domiciliering, van rekening, (sur/de) votre compte, votre compte,
+        (preleve/prelevee/debite) (sur/du), prelevement automatique, (from/to/on) your (account/bank account), your (account/bank account), direct debit from,
+        (von/auf) ihrem (konto/bankkonto), ihr konto, ihrem konto, lastschrift, eingezogen
         """,
     Meaning.REFERENCE: """
         gestructureerde mededeling, (betaal/betalings)+(referentie/kenmerk), mededeling, met (de/) (vermelding/mededeling) (van/),

@@ -104,6 +104,14 @@ def test_the_pdf_inside_is_found_and_what_is_no_pdf_is_passed_over():
     assert embedded_pdf(ubl()) is None
 
 
+def test_an_attachment_of_many_megabytes_does_not_hide_the_invoice():
+    pdf = b"%PDF-1.7" + b"x" * 8_000_000
+    data = ubl(extra=attachment(pdf))
+
+    assert values(read_ubl(data)) == values(read_ubl(ubl()))
+    assert embedded_pdf(data) == pdf
+
+
 def test_a_cross_industry_invoice_is_read_exactly():
     reading = read_cii(CII)
 

@@ -269,3 +269,24 @@ def test_a_page_that_is_no_invoice_gives_next_to_nothing():
 def test_an_empty_document_gives_no_fields():
     assert read_pages(()).fields == {}
     assert read_pages((page_of("x"),)).fields == {}
+
+
+def test_the_descriptions_of_the_lines_are_listed():
+    assert read(DUTCH).line_texts == ("Folders A5", "Affiches A2")
+
+
+def test_the_account_money_is_taken_from_is_not_the_suppliers():
+    assert "iban" not in values("Factuur 2026-1\nDit bedrag wordt gedomicilieerd van uw rekening BE68 5390 0754 7034")
+    assert "iban" not in values("Creditnota 2026-1\nCe montant sera remboursé sur votre compte BE68 5390 0754 7034")
+
+
+def test_without_a_sign_the_currency_is_that_of_the_issuers_country():
+    currency = read("Factuur 2026-1\nBTW BE 0403.019.261\nTotaal 12,00").fields["currency"]
+
+    assert (currency.value, currency.source, currency.confidence < 0.7) == ("EUR", "assumed", True)
+
+
+def test_a_page_of_a_hundred_thousand_words_is_not_read_to_its_end():
+    crowd = page_of("\n".join("Totaal btw factuur nr 12,00 € " * 4 for _ in range(3000)))
+
+    assert read_pages((crowd,)).kind is Kind.TEXT_PDF
