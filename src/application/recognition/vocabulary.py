@@ -153,7 +153,8 @@ _PHRASES = {
     Meaning.BUYER_ACCOUNT: """
         (van/op) (uw/je) (rekening/bankrekening/rekeningnummer), uw (rekening/bankrekening/rekeningnummer), gedomicilieerd,
         (via/per) domiciliering, domiciliering, van rekening, (sur/de) votre compte, votre compte,
-        (preleve/prelevee/debite) (sur/du), prelevement automatique, (from/to/on) your (account/bank account), your (account/bank account), direct debit from,
+        (preleve/prelevee/debite) (sur/du), prelevement automatique,
+        (from/to/on) your (account/bank account), your (account/bank account), direct debit from,
         (von/auf) ihrem (konto/bankkonto), ihr konto, ihrem konto, lastschrift, eingezogen
         """,
     Meaning.REFERENCE: """
