@@ -209,3 +209,9 @@ def test_the_database_itself_refuses_an_entry_out_of_balance(ledger: SandboxLedg
         connection.execute("UPDATE entry_lines SET debit = debit + 1 WHERE account = '614000'")
         with pytest.raises(psycopg.errors.CheckViolation):
             connection.commit()
+
+
+def test_an_account_added_in_the_package_can_be_booked_on(ledger: SandboxLedger) -> None:
+    ledger.set_account(DOSSIER, "614500", "Website", open_for_annotation=True)
+    ledger.push(DOSSIER, purchase_of(line("614500", "AD21", "100", "21")), None)
+    assert [row.name for row in ledger.trial_balance(DOSSIER, "2025-03", "2025-03") if row.account == "614500"] == ["Website"]

@@ -96,7 +96,7 @@ def _tell_grids(connection: Connection[Any], entry: int, grids: dict[str, Decima
         )
 
 
-def _keep_invoice(  # noqa: PLR0913 - one invoice with where it belongs
+def _keep_invoice(
     connection: Connection[Any], company: str, entry: int, party: str, booking: Booking, *, booking_id: str | None, document: bytes | None
 ) -> None:
     columns = {

@@ -145,7 +145,7 @@ class SandboxLedger:
         with self._database.transaction() as connection:
             return inbox.process(connection, code)
 
-    def set_fault(  # noqa: PLR0913 - the switches are named
+    def set_fault(
         self, code: str, fault: Fault, *, call: Call = Call.PUSH, times: int | None = 1, reason: str = "", seconds: float = 0.0
     ) -> None:
         """Let the next `times` calls go wrong (None: until `clear_faults`)."""
