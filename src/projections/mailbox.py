@@ -158,14 +158,20 @@ class Mailbox(RowModel[MailboxRow]):
         *,
         only_by: UUID | None = None,
         text: str = "",
+        handled: bool | None = None,
         sort: str = "-delivered",
         limit: int = 50,
         offset: int = 0,
     ) -> tuple[list[MailboxRow], int, Decimal]:
-        """A page of a box, how many rows fit, and their total (credit notes negative). `sort` is a column's name, `-` for descending."""
+        """A page of a box, how many rows fit, and their total (credit notes negative).
+
+        `sort` is a column's name, `-` for descending; `handled` None does not matter.
+        """
         column, direction = _SORTS.get(sort.lstrip("-"), "delivered_at"), "DESC" if sort.startswith("-") else "ASC"
         values: dict[str, Any] = {"dossier": dossier, "by": only_by, "like": f"%{sort_key(text)}%", "limit": limit, "offset": offset}
         where = f"dossier = %(dossier)s AND {_BOXES[box]} AND NOT deleted AND (%(by)s::uuid IS NULL OR delivered_by = %(by)s)"
+        if handled is not None:
+            where += " AND handled" if handled else " AND NOT handled"
         if sort_key(text):
             where += (
                 " AND (party_sort LIKE %(like)s OR lower(unaccent(file_name || ' ' || invoice_number)) LIKE %(like)s "
