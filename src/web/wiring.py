@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from adapters.accounting.sandbox.ledger import SandboxLedger
+from adapters.event_store.chain import ChainFollower
 from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
 from adapters.inspection.pool import TASK_MODULES, Workshop
@@ -29,6 +30,7 @@ from application.ports import ObjectMissing, Objects
 from application.recognition.reading import Page
 from application.workbench import Workbench
 from projections.archive import Archive
+from projections.counterparties import Counterparties
 from projections.directory import Directory
 from projections.mailbox import Mailbox
 from projections.public_events import PublicEvents
@@ -54,6 +56,7 @@ class Models(NamedTuple):
     mailbox: Mailbox
     worklist: Worklist
     archive: Archive
+    counterparties: Counterparties
     public_events: PublicEvents
 
 
@@ -64,6 +67,7 @@ class Cell(NamedTuple):
     database: Database
     bench: Workbench
     models: Models
+    chain: ChainFollower
     keys: Keys
     closers: tuple[Callable[[], None], ...]
 
@@ -129,9 +133,11 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
         mailbox=Mailbox(database),
         worklist=Worklist(database),
         archive=Archive(database, _text_of(objects)),
+        counterparties=Counterparties(database),
         public_events=PublicEvents(database),
     )
-    return Cell(settings, database, bench, models, keys, (database.close, log.close, sandbox.close, workshop.close))
+    chain = ChainFollower(factory, objects, keys.signing_file)
+    return Cell(settings, database, bench, models, chain, keys, (database.close, log.close, sandbox.close, workshop.close))
 
 
 def job_table(cell: Cell) -> JobTable:

@@ -13,6 +13,7 @@ from adapters.jobs.worker import JobWorker
 from application import work
 from application.reactions import ReactionFollower
 from projections.runner import Runner
+from web.auditing import Auditing
 from web.database import database_of
 from web.logs import configure_logs
 from web.parent import end_with_parent
@@ -52,12 +53,17 @@ def _work(cell: Cell, settings: Settings, part: str, stopping: threading.Event) 
         runner.start()
     if jobs is not None:
         jobs.start()
+    auditing = Auditing(cell.chain) if runner is not None else None
+    if auditing is not None:
+        auditing.start()
     log.info("working: %s", part)
     stopping.wait()
     if jobs is not None:
         jobs.close(patience=1.0)
     if runner is not None:
         runner.close()
+    if auditing is not None:
+        auditing.close()
 
 
 def make_runner(cell: Cell) -> Runner:

@@ -77,6 +77,11 @@ class ChainFollower:
                 end, _ = chain_end(connection)
                 return check_log(pairs(connection), end, anchors, findings)
 
+    def anchor_objects(self) -> list[str]:
+        """The digests under which the anchors are kept in the object store: a back-up needs them."""
+        with self._factory.connect() as connection:
+            return [stored_as for _, _, stored_as in anchor_documents(connection)]
+
     def _true_anchors(self, connection: psycopg.Connection, findings: Findings) -> list[Anchor]:
         true: dict[int, Anchor] = {}
         copies: dict[int, str] = {}

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,7 @@ from web.commands.manage import cell_of
 from web.database import database_of
 from web.output import progress, tell
 from web.settings import Settings
+from web.wiring import Cell
 
 DUMP, OBJECTS, KEYS, MANIFEST = "database.dump", "objects", "keys", "backup.json"
 
@@ -52,10 +54,11 @@ def backup(settings: Settings, folder: Path) -> int:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)
     with database_of(settings) as dsn, cell_of(settings) as cell:
+        # The keys first: the anchor kept beside them must not be younger than the dump.
+        shutil.copytree(cell.keys.signing_file.parent, fresh / KEYS)
         position = cell.bench.log.recorder.safe_head()
         _program(settings, "pg_dump", "--format=custom", f"--file={fresh / DUMP}", f"--dbname={dsn}")
-        count = _copy_objects(cell.bench.log, cell.bench.objects, LocalObjects(fresh / OBJECTS))
-        shutil.copytree(cell.keys.signing_file.parent, fresh / KEYS)
+        count = _copy_objects(cell, cell.bench.objects, LocalObjects(fresh / OBJECTS))
     manifest = Manifest(format=1, position=position, objects=count, dump_sha256=_digest(fresh / DUMP))
     (fresh / MANIFEST).write_bytes(msgspec.json.encode(manifest))
     for path in fresh.rglob("*"):
@@ -77,17 +80,17 @@ def restore(settings: Settings, folder: Path) -> int:
         _program(settings, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={dsn}", str(folder / DUMP))
         with cell_of(settings) as cell:
             target = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
-            count = _copy_objects(cell.bench.log, LocalObjects(folder / OBJECTS), target)
+            count = _copy_objects(cell, LocalObjects(folder / OBJECTS), target)
             if not first_start.is_open(cell.bench):
                 raise Refused("De back-up bevat geen kantoor.")
     tell(f"Teruggezet: {manifest.position} gebeurtenissen, {count} bestanden.")
     return 0
 
 
-def _copy_objects(log: EventLog, source: Objects, target: Objects) -> int:
-    """Every object the log names, checked on the way. One that is gone must have been erased."""
+def _copy_objects(cell: Cell, source: Objects, target: Objects) -> int:
+    """Every object the log names, and the anchors, checked on the way."""
     copied: set[str] = set()
-    for sha256 in named_objects(log):
+    for sha256 in chain(named_objects(cell.bench.log), cell.chain.anchor_objects()):
         if sha256 not in copied:
             target.put(source.get(sha256))
             copied.add(sha256)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from application.audit_report import report_lines
 from projections import generations
 from projections.status import status as model_status
 from web.commands.manage import cell_of
@@ -33,6 +36,16 @@ def status_lines(cell: Cell) -> tuple[list[str], bool]:
     jobs = job_table(cell).counts()
     lines.append(f"Taken: {jobs.waiting} wachten, {jobs.running} bezig, {jobs.failed} mislukt")
     return lines, well and not jobs.failed
+
+
+def verify(settings: Settings) -> int:
+    """Compare the log with its digest chain and the signed anchors. Exit status 1 when something was changed or removed."""
+    with cell_of(settings) as cell:
+        cell.chain.advance(limit=sys.maxsize)
+        report = cell.chain.verify()
+    for line in report_lines(report):
+        tell(line)
+    return 0 if report.intact else 1
 
 
 def rebuild(settings: Settings, model: str) -> int:
