@@ -77,10 +77,13 @@ def build(node_modules: Path, target: Path, own: Path = OWN) -> dict[str, str]:
         name: _place(target, name, dict(_package_files(node_modules / package, patterns))) for name, (package, patterns) in SERVED.items()
     }
     manifest["own"] = _place(target, "own", dict(_own_files(own, manifest)))
+    text = json.dumps(manifest, indent=1)
+    if not (target / MANIFEST).exists() or (target / MANIFEST).read_text() != text:
+        (target / f"{MANIFEST}.new").write_text(text)
+        (target / f"{MANIFEST}.new").replace(target / MANIFEST)
     for folder in target.iterdir():
         if folder.is_dir() and folder.name not in manifest.values():
             shutil.rmtree(folder)
-    (target / MANIFEST).write_text(json.dumps(manifest, indent=1))
     return manifest
 
 
@@ -120,23 +123,29 @@ def _place(target: Path, name: str, files: dict[str, bytes]) -> str:
     return folder.name
 
 
-@cache
-def _manifest() -> dict[str, str]:
-    try:
-        manifest: dict[str, str] = json.loads((TARGET / MANIFEST).read_text())
-    except FileNotFoundError as missing:
-        raise BrowserFilesMissing("The browser files are missing: run `make setup`.") from missing
-    return manifest
-
-
-@cache
 def asset(name: str) -> str:
     """The address of a served file or folder: `asset("own/app.js")` → `/static/own-1f…/app.js`."""
+    try:
+        built = (TARGET / MANIFEST).stat().st_mtime_ns
+    except FileNotFoundError as missing:
+        raise BrowserFilesMissing("The browser files are missing: run `make setup`.") from missing
+    return _address(name, built)
+
+
+@cache
+def _address(name: str, built: int) -> str:
+    """Known per build, so that a rebuild below a running server shows at once."""
     folder, _, rest = name.partition("/")
-    served = _manifest().get(folder, folder)
+    served = _manifest(built).get(folder, folder)
     if not (TARGET / served / rest).exists():
         raise BrowserFilesMissing(f"{name} is not among the files served to browsers.")
     return f"{ADDRESS}/{served}/{rest}"
+
+
+@cache
+def _manifest(_built: int) -> dict[str, str]:
+    manifest: dict[str, str] = json.loads((TARGET / MANIFEST).read_text())
+    return manifest
 
 
 def static_routes() -> Router:

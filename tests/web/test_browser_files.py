@@ -60,6 +60,16 @@ def test_a_changed_file_gives_its_folder_another_name_and_the_old_one_goes(packa
     assert {path.name for path in (package / "vendor").iterdir()} == {*after.values(), "manifest.json"}
 
 
+def test_a_rebuild_below_a_running_server_shows_at_once(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser_files, "TARGET", package / "vendor")
+    build(package)
+    before = browser_files.asset("own/app.css")
+    (package / "own" / "app.css").write_text("changed")
+    assert browser_files.asset("own/app.css") == before
+    manifest = build(package)
+    assert browser_files.asset("own/app.css") == f"/static/{manifest['own']}/app.css" != before
+
+
 def test_a_missing_file_is_an_error_and_not_a_hole(package: Path) -> None:
     (package / "node_modules" / "font" / "font.css").unlink()
     with pytest.raises(browser_files.BrowserFilesMissing, match=r"font\.css"):
