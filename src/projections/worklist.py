@@ -105,6 +105,7 @@ class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _OPEN = "submitted_at IS NOT NULL AND NOT removed AND NOT processed AND sent_at IS NULL"
+_OPEN_W = "w.submitted_at IS NOT NULL AND NOT w.removed AND NOT w.processed AND w.sent_at IS NULL"
 _DOUBLE = """(SELECT o.id FROM worklist o WHERE o.dossier = w.dossier AND o.id <> w.id AND NOT o.removed
     AND (o.number_key = w.number_key OR o.amount_key = w.amount_key) ORDER BY o.delivered_at LIMIT 1)"""
 _CHECKED = "state IN ('checked', 'checked_suspense')"
@@ -130,6 +131,8 @@ _SORTS = {
     "certainty": "certainty",
     "state": "state",
     "sent": "sent_at",
+    "received": "submitted_at",
+    "name": "file_name",
     "document_number": "number",
 }
 _COLUMNS = ", ".join(WorklistRow.__struct_fields__)
@@ -192,10 +195,14 @@ class Worklist(RowModel[WorklistRow]):
         return proposals.proposal_of(moment.stream) if moment.event.name.startswith("document.") else moment.stream
 
     def fold(self, row: WorklistRow | None, moment: Moment) -> WorklistRow | None:
-        """One event later, with state and duplicate keys computed anew."""
+        """One event later."""
         if isinstance(moment.event, documents.DocumentReceived):
             return _received(moment, moment.event)
-        return None if row is None else _assessed(msgspec.structs.replace(row, **_changes(row, moment)))
+        return None if row is None else msgspec.structs.replace(row, **_changes(row, moment))
+
+    def derive(self, row: WorklistRow) -> WorklistRow:
+        """State and duplicate keys."""
+        return _assessed(row)
 
     def counts(self, dossiers: Sequence[UUID]) -> dict[UUID, WorklistCounts]:
         """Open rows per tab and what was sent, for several dossiers at once."""
@@ -250,6 +257,25 @@ class Worklist(RowModel[WorklistRow]):
             row = db.execute(query, (dossier, tab.value, proposal)).fetchone()
         return row or (None, None, 0, 0)
 
+    def next_unchecked(self, dossier: UUID, tab: Tab, after: UUID | None = None) -> UUID | None:
+        """The first open row, in the list's usual order, that nobody has checked or kept back: of all, or of those after one (then from
+        the top again)."""  # fmt: skip
+        query = f"""SELECT w.id FROM worklist w LEFT JOIN worklist o ON o.id = %(after)s
+            WHERE w.dossier = %(dossier)s AND w.kind = %(kind)s AND {_OPEN_W} AND w.drafted_at IS NOT NULL AND w.id IS DISTINCT FROM o.id
+            AND w.state NOT IN ('checked', 'checked_suspense', 'held')
+            ORDER BY (coalesce(w.invoice_date, '-infinity'), o.id) > (coalesce(o.invoice_date, '-infinity'), w.id),
+                w.invoice_date DESC NULLS LAST, w.id LIMIT 1"""
+        with self.asking() as db:
+            row = db.execute(query, {"after": after, "dossier": dossier, "kind": tab.value}).fetchone()
+        return row[0] if row else None
+
+    def underway(self, dossier: UUID) -> tuple[int, int]:
+        """How many proposals were sent without the package having answered yet, and of how many its answer was lost."""
+        query = """SELECT count(*) FILTER (WHERE stage IN ('numbered', 'sending', 'handed_over')),
+            count(*) FILTER (WHERE stage = 'outcome_unknown') FROM worklist WHERE dossier = %s AND sent_at IS NOT NULL AND NOT removed"""
+        with self.asking() as db:
+            return db.execute(query, (dossier,)).fetchone() or (0, 0)
+
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""
         with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
@@ -263,7 +289,7 @@ class Worklist(RowModel[WorklistRow]):
         where = f"dossier = %(dossier)s AND NOT removed AND {where}" + (" AND period = %(period)s" if period else "")
         if sort_key(text):
             where += " AND (party_sort LIKE %(like)s OR lower(invoice_number) LIKE %(like)s"
-            where += " OR total::text LIKE %(like)s OR number LIKE %(like)s)"
+            where += " OR total::text LIKE %(like)s OR number LIKE %(like)s OR lower(file_name) LIKE %(like)s)"
         with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
             rows = cursor.execute(
                 f"SELECT {_COLUMNS}, {_DOUBLE} AS double_of FROM worklist w WHERE {where} "

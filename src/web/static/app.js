@@ -5,13 +5,14 @@ import * as keyboard from "./keyboard.js";
 import * as list from "./list.js";
 import * as live from "./live.js";
 import * as menu from "./menu.js";
+import * as office from "./office.js";
 import * as panes from "./panes.js";
 import * as preferences from "./preferences.js";
 import { csrfToken, t } from "./texts.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 
-for (const module of [preferences, keyboard, toast, menu, list, amount, panes, upload, live]) module.start();
+for (const module of [preferences, keyboard, toast, menu, list, amount, panes, office, upload, live]) module.start();
 
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();

@@ -1,0 +1,106 @@
+"""The suppliers and customers of a dossier, to be chosen from while typing (FEATURES J3)."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+from psycopg.rows import class_row
+
+from application.event_log import Moment
+from domain import counterparty as parties
+from projections.read_model import RowModel
+from projections.sorting import sort_key
+
+FEWEST_DIGITS = 3
+"""From so many digits on, a text is looked for in the VAT numbers too."""
+
+
+class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
+    """One counterparty. `kind` is purchase (a supplier) or sales; `ibans` counts the accounts known; the rest is the booking last learnt."""
+
+    id: UUID
+    dossier: UUID
+    kind: str
+    party_name: str
+    sort_key: str
+    vat_number: str | None = None
+    ibans: int = 0
+    account: str | None = None
+    vat_code: str | None = None
+    stale: bool = False
+
+
+_COLUMNS = ", ".join(KnownParty.__struct_fields__)
+
+
+class Counterparties(RowModel[KnownParty]):
+    """Counterparties by dossier and side of trade."""
+
+    name: ClassVar[str] = "counterparties"
+    version: ClassVar[int] = 1
+    row = KnownParty
+    events: ClassVar = (
+        parties.CounterpartyCreated,
+        parties.CounterpartyRenamed,
+        parties.IbanConfirmed,
+        parties.DefaultsLearnt,
+    )
+    schema: ClassVar[str] = """
+        CREATE TABLE counterparties (
+            id uuid PRIMARY KEY, dossier uuid NOT NULL, kind text NOT NULL, party_name text NOT NULL, sort_key text NOT NULL,
+            vat_number text, ibans int NOT NULL, account text, vat_code text, stale boolean NOT NULL
+        );
+        CREATE INDEX counterparties_sorted ON counterparties (dossier, kind, sort_key, id);
+    """
+
+    def key(self, moment: Moment) -> UUID:
+        """The counterparty's own stream."""
+        return moment.stream
+
+    def fold(self, row: KnownParty | None, moment: Moment) -> KnownParty | None:
+        """One event later."""
+        match moment.event:
+            case parties.CounterpartyCreated() as one:
+                return KnownParty(
+                    id=moment.stream,
+                    dossier=one.dossier,
+                    kind=one.kind.value,
+                    party_name=one.party_name,
+                    sort_key=sort_key(one.party_name),
+                    vat_number=one.vat_number,
+                    ibans=len(one.ibans),
+                )
+            case parties.CounterpartyRenamed(party_name=name) if row:
+                return msgspec.structs.replace(row, party_name=name, sort_key=sort_key(name))
+            case parties.IbanConfirmed() if row:
+                return msgspec.structs.replace(row, ibans=row.ibans + 1)
+            case parties.DefaultsLearnt(account=account, vat_code=vat_code) if row:
+                return msgspec.structs.replace(row, account=account, vat_code=vat_code)
+        return row
+
+    def suggest(self, dossier: UUID, kind: str, text: str, *, limit: int = 8) -> list[KnownParty]:
+        """Counterparties with this text in their name or VAT number: those that begin with it first, then by name."""
+        wanted, digits = sort_key(text), re.sub(r"\D", "", text)
+        values = {
+            "dossier": dossier,
+            "kind": kind,
+            "begin": f"{wanted}%",
+            "like": f"%{wanted}%",
+            "digits": f"%{digits}%" if len(digits) >= FEWEST_DIGITS else None,
+            "limit": limit,
+        }
+        with self.asking() as db, db.cursor(row_factory=class_row(KnownParty)) as cursor:
+            return cursor.execute(
+                f"SELECT {_COLUMNS} FROM counterparties WHERE dossier = %(dossier)s AND kind = %(kind)s "
+                "AND (sort_key LIKE %(like)s OR vat_number LIKE %(digits)s) "
+                "ORDER BY sort_key NOT LIKE %(begin)s, sort_key, id LIMIT %(limit)s",
+                values,
+            ).fetchall()
+
+    def find(self, counterparty: UUID) -> KnownParty | None:
+        """One counterparty."""
+        with self.asking() as db, db.cursor(row_factory=class_row(KnownParty)) as cursor:
+            return cursor.execute(f"SELECT {_COLUMNS} FROM counterparties WHERE id = %s", (counterparty,)).fetchone()

@@ -1,0 +1,76 @@
+"""What a list shows, kept in its address: tab, filters, sort and page. Default values are left out, so that addresses stay short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlencode
+
+import msgspec
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+PAGE = 100
+"""Rows of a page."""
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """One list as the address asks for it. `sort` is a column, `-` before it for descending; `page` counts from 1."""
+
+    path: str
+    tab: str = ""
+    quick: str = ""
+    q: str = ""
+    period: str = ""
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, request: Request[Any, Any, Any], path: str, **defaults: str) -> Self:
+        """Read from the query of a request; a page that is no number is the first."""
+        query = request.query_params
+        given = {name: str(query.get(name, defaults.get(name, ""))).strip()[:100] for name in ("tab", "quick", "q", "period", "sort")}
+        page = str(query.get("page", "1"))
+        return cls(path=path, page=max(1, int(page)) if page.isdecimal() else 1, **given)
+
+    @property
+    def offset(self) -> int:
+        """Rows before this page."""
+        return (self.page - 1) * PAGE
+
+    @property
+    def query(self) -> str:
+        """The query of the address."""
+        given = {name: value for name in self.__struct_fields__ if name != "path" and (value := getattr(self, name))}
+        if self.page == 1:
+            given.pop("page", None)
+        return urlencode(given)
+
+    @property
+    def href(self) -> str:
+        """The address."""
+        return self.path + (f"?{self.query}" if self.query else "")
+
+    def at(self, path: str) -> str:
+        """Another address that keeps what the list shows: where its forms post to."""
+        return self.path + path + (f"?{self.query}" if self.query else "")
+
+    def but(self, **changes: str | int) -> str:
+        """The address with something else; a changed filter begins at the first page."""
+        return msgspec.structs.replace(self, **{"page": 1, **changes}).href
+
+    def sort_href(self, column: str) -> str:
+        """Where a click on a column's head leads: ascending, then descending, then not at all."""
+        following = {column: f"-{column}", f"-{column}": ""}.get(self.sort, column)
+        return self.but(sort=following)
+
+    def sorted(self, column: str, default: str = "") -> str:
+        """How the list is sorted by a column, as `aria-sort` says it; empty when it is not."""
+        return {column: "ascending", f"-{column}": "descending"}.get(self.sort or default, "")
+
+    def pages(self, total: int) -> tuple[int, int, int, str, str]:
+        """First and last row shown, how many there are, and the addresses before and after."""
+        last = min(self.offset + PAGE, total)
+        before = self.but(page=self.page - 1) if self.page > 1 else ""
+        after = self.but(page=self.page + 1) if last < total else ""
+        return min(self.offset + 1, total), last, total, before, after

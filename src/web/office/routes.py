@@ -1,0 +1,22 @@
+"""The routes of the office, and its first page."""
+
+from __future__ import annotations
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from application.event_log import NotFoundError
+from web.office import worklist
+from web.visiting import Visitor
+
+
+@get("/office", sync_to_thread=False)
+def first_screen(visitor: NamedDependency[Visitor]) -> Redirect:
+    """The list of clients. The office does not exist for who does not work there."""
+    if visitor.profile is None:
+        raise NotFoundError("office")
+    return Redirect("/office/clients", status_code=303)
+
+
+ROUTES = (first_screen, *worklist.ROUTES)

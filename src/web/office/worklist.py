@@ -1,0 +1,153 @@
+"""The worklist of a dossier (FEATURES I1–I5, I8): three tabs, quick filters, and what can be done with a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from application.permissions import Action
+from domain.dossier import Dossier
+from domain.kernel import Refused
+from projections.worklist import Tab
+from web.answers import Answers
+from web.forms import Form
+from web.office import selection
+from web.office.frame import DossierPage, dossier_page
+from web.office.listing import PAGE, Listing
+from web.office.worklist_rows import Names, line_of
+from web.translations import _
+from web.visiting import Visitor
+from web.wiring import Cell
+
+DEFAULT_SORT = "-date"
+TABS = {Tab.PURCHASE: _("Aankoopfacturen"), Tab.SALES: _("Verkoopfacturen"), Tab.MISC: _("Diverse documenten")}
+QUICK = {
+    "": _("Alles"),
+    "unchecked": _("Niet nagekeken"),
+    "no_party": _("Geen tegenpartij"),
+    "zero": _("Bedrag is 0"),
+    "double": _("Dubbel"),
+    "date_after_period": _("Datum > periode"),
+}
+"""Quick filter → name, in order."""
+
+
+def listing_of(request: Request[Any, Any, Any], dossier: UUID) -> Listing:
+    """What the address asks for; an unknown tab is the first."""
+    wanted = Listing.of(request, f"/office/dossiers/{dossier}/worklist")
+    return wanted if wanted.tab in {Tab.SALES.value, Tab.MISC.value} else msgspec.structs.replace(wanted, tab="")
+
+
+@get("/office/dossiers/{dossier:uuid}", sync_to_thread=False)
+def dossier_start(dossier: FromPath[UUID]) -> Redirect:
+    """A dossier opens on its worklist."""
+    return Redirect(f"/office/dossiers/{dossier}/worklist", status_code=303)
+
+
+@get("/office/dossiers/{dossier:uuid}/worklist", sync_to_thread=True)
+def worklist_page(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    dossier: FromPath[UUID],
+) -> Response[str]:
+    """The list."""
+    fresh = answers.caught_up(visitor, cell.models.worklist)
+    page = dossier_page(cell, visitor, dossier, "worklist")
+    values = panel(cell, visitor, page, listing_of(request, dossier))
+    return answers.page(visitor, "office/worklist.html", page.frame, updating=not fresh, **values)
+
+
+@post("/office/dossiers/{dossier:uuid}/worklist/selection", sync_to_thread=True, status_code=200)
+def act_on_selection(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    dossier: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    """Do one thing to the selected rows and show the list again: what was refused says why in its own row."""
+    listing = listing_of(request, dossier)
+    act = selection.Act.of(form, selection.ids_of(cell, dossier, form, Tab(listing.tab or Tab.PURCHASE)))
+    outcome = selection.perform(cell, visitor, dossier, act)
+    answers.wrote(visitor, outcome.position, cell.models.worklist)
+    toast, undo = selection.told(visitor, listing, act, outcome)
+    if "hx-request" not in request.headers:
+        return answers.redirect(visitor, listing.href, position=outcome.position, toast=toast, undo=undo)
+    page = dossier_page(cell, visitor, dossier, "worklist")
+    values = panel(cell, visitor, page, listing, outcome.refused)
+    return answers.fragment(visitor, "office/worklist_panel.html", toast=toast, undo=undo, frame=page.frame, **values)
+
+
+@post("/office/dossiers/{dossier:uuid}/worklist/undo", sync_to_thread=True)
+def undo(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    dossier: FromPath[UUID],
+) -> Redirect:
+    """Take back what was just done to a selection."""
+    ids = [UUID(one) for one in request.query_params.getall("id", [])]
+    act = selection.Act(do=str(request.query_params.get("do", "")), ids=ids)
+    outcome = selection.perform(cell, visitor, dossier, act)
+    answers.wrote(visitor, outcome.position, cell.models.worklist)
+    return answers.redirect(visitor, listing_of(request, dossier).href, position=outcome.position, toast=_("Ongedaan gemaakt."))
+
+
+def panel(
+    cell: Cell, visitor: Visitor, page: DossierPage, listing: Listing, refused: Mapping[UUID, Refused] | None = None
+) -> dict[str, Any]:
+    """Everything the panel shows."""
+    dossier = page.card.id
+    cell.bench.authority.require(visitor.actor, Action.SEE_WORKLIST, dossier)
+    tab = Tab(listing.tab or Tab.PURCHASE)
+    worklist = cell.models.worklist
+    rows, total, amount = worklist.page(
+        dossier,
+        tab,
+        quick=listing.quick or "all",
+        text=listing.q,
+        period=listing.period,
+        sort=listing.sort or ("-received" if tab == Tab.MISC else DEFAULT_SORT),
+        limit=PAGE,
+        offset=listing.offset,
+    )
+    names = Names.of(cell, dossier)
+    settings = cell.bench.log.load(Dossier, dossier).state
+    allowed = cell.bench.authority.allowed(visitor.actor, dossier)
+    return {
+        "card": page.card,
+        "package": page.package,
+        "listing": listing,
+        "tab": tab.value,
+        "tabs": [(one.value, label, getattr(page.counts, one.value)) for one, label in TABS.items()],
+        "quick": QUICK,
+        "counts": worklist.filter_counts(dossier, tab),
+        "lines": [line_of(row, names) for row in rows],
+        "total": total,
+        "amount": amount,
+        "people": cell.models.directory.names({row.delivered_by for row in rows}) if tab == Tab.MISC else {},
+        "periods": sorted(settings.periods, reverse=True),
+        "open_periods": settings.open_periods[::-1],
+        "journals": [one for one in settings.journals.values() if one.active and one.kind == tab.value],
+        "first": worklist.next_unchecked(dossier, tab) if tab != Tab.MISC else None,
+        "underway": worklist.underway(dossier),
+        "may_edit": Action.EDIT_PROPOSALS in allowed,
+        "may_send": Action.SEND in allowed,
+        "may_open_portal": Action.OPEN_PORTAL in allowed,
+        "refused": refused or {},
+        "default_sort": DEFAULT_SORT,
+    }
+
+
+ROUTES = (dossier_start, worklist_page, act_on_selection, undo)
