@@ -28,6 +28,9 @@ A4_WIDTH = 595.0
 """Points: an image that does not say its resolution is taken to be a page of this width."""
 LEAST_WORDS = 12
 """A PDF with fewer words is a scan with a stamp on it."""
+CONTRADICTED = ("issue_date", "total_incl", "total_excl", "vat")
+SURE, CONTRADICTION = 0.9, 0.8
+"""An XML whose own PDF surely says otherwise is looked at by somebody."""
 LEAST_DPI = 30
 _HEADER_REACH = 1024
 _TURNED = (5, 6, 7, 8)
@@ -121,13 +124,17 @@ def _factur_x(data: bytes) -> Reading | None:
 
 
 def _placed(exact: Mapping[str, FieldReading], seen: Mapping[str, FieldReading]) -> dict[str, FieldReading]:
-    """The exact values with the place where the page shows the same value."""
-    return {
-        name: msgspec.structs.replace(field, page=seen[name].page, box=seen[name].box)
-        if name in seen and seen[name].value == field.value
-        else field
-        for name, field in exact.items()
-    }
+    """The exact values with the place where the page shows the same value; less sure where the page surely shows another amount or date."""
+    placed = {}
+    for name, field in exact.items():
+        on_page = seen.get(name)
+        if on_page is not None and on_page.value == field.value:
+            placed[name] = msgspec.structs.replace(field, page=on_page.page, box=on_page.box)
+        elif on_page is not None and name in CONTRADICTED and on_page.confidence >= SURE:
+            placed[name] = msgspec.structs.replace(field, confidence=min(field.confidence, CONTRADICTION))
+        else:
+            placed[name] = field
+    return placed
 
 
 def _image_page(data: bytes) -> Page:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from small_pdf import INVOICE, small_pdf
-from ubl.sample_xml import CII, ubl
+from ubl.sample_xml import CII, attachment, ubl
 
 from adapters.reading import JPEG, PDF, PNG, XML, read_document, sniff
 from adapters.unreadable import Unreadable
@@ -130,3 +130,24 @@ def test_every_factur_x_is_read_as_its_xml_says():
             ):
                 if (true := entry["truth"].get(name)) is not None:
                     assert reading.fields[name].value == true, (entry["file"], name)
+
+
+def test_an_xml_that_its_own_page_contradicts_is_less_sure():
+    wrong = CII.replace(b"120.00", b"125.00")
+    field = read_document(small_pdf(*INVOICE, attachments={"factur-x.xml": wrong}))[0].fields["total_incl"]
+
+    assert (field.value, field.confidence < 0.9) == ("125.00", True)
+
+
+def test_the_pdf_inside_an_electronic_invoice_shows_where_a_value_stands():
+    pages_of = ubl(
+        extra=attachment(
+            small_pdf((40, 800, "Factuurnummer: 2026/417"), (40, 780, "een twee drie vier vijf zes zeven acht negen tien elf"))
+        )
+    )
+    reading, pages = read_document(pages_of)
+
+    assert reading.kind is Kind.UBL
+    assert len(pages) == 1
+    assert reading.fields["invoice_number"].page == 1
+    assert read_document(ubl(extra=attachment(b"%PDF damaged")))[1] == ()

@@ -9,6 +9,7 @@ from application.recognition.dates import PrintedDate, find_dates, month_comes_f
 from application.recognition.found import Found, best
 from application.recognition.numbers import find_amounts
 from application.recognition.vocabulary import Meaning
+from domain.vat_number import parse_vat_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +70,11 @@ class Calendar:
                     break
 
     def _unclaimed(self) -> Found | None:
+        others = self.labels.of(Meaning.DUE_DATE, Meaning.OTHER)
+        claimed = {id(answer.segment) for label in others for answer in self.labels.answers(label)}
         for segment in self.labels.layout.segments:
-            if segment.page.number == 1 and not self.labels.inside(segment) and len(segment.text) < 2 * NEAR:
+            free = not self.labels.inside(segment) and id(segment) not in claimed
+            if segment.page.number == 1 and free and len(segment.text) < 2 * NEAR:
                 for printed in find_dates(segment.text, month_first=self.month_first):
                     if not printed.packed:
                         return self._found(printed, segment, 0, GUESS, "position")
@@ -119,6 +123,8 @@ def _numberlike(value: str, *, titled: bool) -> bool:
     if not any(map(str.isdigit, value)) or _IDENTIFIER.fullmatch(value.lower()):
         return False
     if titled and (len(value) < _SHORTEST_UNDER_TITLE or _YEAR.fullmatch(value)):
+        return False
+    if parse_vat_number(value) and ("." in value or not value[0].isdigit()):
         return False
     dates = [printed for printed in find_dates(value) if not printed.packed and printed.end - printed.start >= len(value) - 1]
     amounts = [amount for amount in find_amounts(value) if "," in value and amount.end - amount.start == len(value)]

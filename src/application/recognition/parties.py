@@ -13,6 +13,8 @@ from application.recognition.found import Found
 from application.recognition.vocabulary import Meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from application.recognition.labels import Label, Labels
     from application.recognition.layout import Segment
 
@@ -20,6 +22,8 @@ LETTERHEAD, FOOT = 0.15, 0.82
 """Shares of the page's height: above and below these stands who issued it."""
 HEADING_REACH = 170.0
 """In points: how far a heading speaks for what stands under it."""
+SAME_LEFT = 30.0
+"""In points: left edges of one block differ by less."""
 BESIDE = 45.0
 """In points: how near the bank account stands to its owner's VAT number."""
 UNDECIDED_MARGIN = 0.3
@@ -38,16 +42,21 @@ class Headings:
     def __init__(self, labels: Labels) -> None:
         self._all = labels.of(Meaning.BUYER, Meaning.SELLER)
 
-    def over(self, segment: Segment) -> Meaning | None:
-        """The heading a segment stands under: the nearest one above it in its column, or in its own row."""
+    def over(self, segment: Segment, ends: Iterable[Segment] = ()) -> Meaning | None:
+        """The heading a segment stands under: the nearest one above it in its column, or in its own row.
+
+        What stands in `ends` (the VAT numbers of others) closes the block above it.
+        """
         nearest, gap = None, HEADING_REACH
+        for end in ends:
+            if end.page is segment.page and _one_column(end, segment) and segment.top - end.top > 1:
+                gap = min(gap, segment.top - end.top)
         for label in self._all:
             other = label.segment
             if other.page is not segment.page:
                 continue
             distance = segment.top - other.top
-            beside = abs(segment.left - other.left) < 30 or min(segment.right, other.right) > max(segment.left, other.left)  # noqa: PLR2004 - points
-            if (distance > 1 and beside and distance < gap) or other is segment:
+            if (1 < distance < gap and _one_column(segment, other)) or other is segment:
                 nearest, gap = label.meaning, distance
         return nearest
 
@@ -61,48 +70,50 @@ def parties(labels: Labels, headings: Headings, vat_numbers: list[Found], ibans:
     weighed: dict[str, float] = {}
     places: dict[str, Found] = {}
     for found in vat_numbers:
-        weight = _issuer_weight(labels, headings, found, ibans)
+        weight = _issuer_weight(labels, headings, found, vat_numbers, ibans)
         weighed[found.value] = weighed.get(found.value, 0.0) + weight
         if found.value not in places or found.confidence > places[found.value].confidence:
             places[found.value] = found
-    if own_vat is not None:
-        return _with_own(weighed, places, own_vat)
-    return _without_own(weighed, places)
+    ranked = [places[value] for value in sorted(weighed, key=weighed.__getitem__, reverse=True)]
+    if own_vat in weighed:
+        return _with_own(ranked, weighed, places[own_vat])
+    return _without_own(ranked, weighed, known=own_vat is not None)
 
 
-def _with_own(weighed: dict[str, float], places: dict[str, Found], own: str) -> Parties:
-    others = sorted((value for value in weighed if value != own), key=weighed.__getitem__, reverse=True)
-    if own not in weighed:
-        return Parties(places[others[0]], None) if others else Parties(None, None)
-    if not others:
-        return Parties(places[own], None) if weighed[own] > UNDECIDED_MARGIN else Parties(None, places[own])
-    issuer, buyer = others[0], others[-1]
-    if weighed[own] > weighed[issuer] + UNDECIDED_MARGIN:
-        return Parties(places[own], places[buyer])
-    return Parties(places[issuer], places[own])
+def _with_own(ranked: list[Found], weighed: dict[str, float], own: Found) -> Parties:
+    """The dossier stands on the page: a purchase, unless the page clearly shows it as the issuer."""
+    others = [found for found in ranked if found is not own]
+    margin = weighed[own.value] - (weighed[others[0].value] if others else 0.0)
+    if margin > UNDECIDED_MARGIN:
+        sale = own.surer(_sureness(margin))
+        return Parties(sale, others[-1].surer(_sureness(margin)) if others else None)
+    return Parties(others[0].surer(_sureness(-margin)) if others else None, own.surer(_sureness(-margin)))
 
 
-def _without_own(weighed: dict[str, float], places: dict[str, Found]) -> Parties:
-    ranked = sorted(weighed, key=weighed.__getitem__, reverse=True)
+def _without_own(ranked: list[Found], weighed: dict[str, float], *, known: bool) -> Parties:
+    """The dossier is not known, or (`known`) does not stand on the page: then nobody on it is the buyer."""
     if not ranked:
         return Parties(None, None)
-    first = places[ranked[0]]
+    first, last = ranked[0], ranked[-1]
     if len(ranked) == 1:
-        if weighed[ranked[0]] < -UNDECIDED_MARGIN:
-            return Parties(None, first)
-        return Parties(first, None)
-    clear = weighed[ranked[0]] - weighed[ranked[1]] > UNDECIDED_MARGIN
-    second = places[ranked[-1]]
-    return Parties(first if clear else first.surer(0.6), second.surer(0.9) if clear else None)
+        return Parties(None, first) if weighed[first.value] < -UNDECIDED_MARGIN and not known else Parties(first, None)
+    margin = weighed[first.value] - weighed[ranked[1].value]
+    buyer = last.surer(_sureness(margin)) if margin > UNDECIDED_MARGIN and not known else None
+    return Parties(first.surer(_sureness(margin)), buyer)
 
 
-def _issuer_weight(labels: Labels, headings: Headings, found: Found, ibans: list[Found]) -> float:
+def _sureness(margin: float) -> float:
+    """How sure the sides are told apart: 1 when a heading, the letterhead or a label says so."""
+    return min(1.0, 0.6 + 0.5 * max(0.0, margin))
+
+
+def _issuer_weight(labels: Labels, headings: Headings, found: Found, numbers: list[Found], ibans: list[Found]) -> float:
     """How much speaks for this occurrence being the issuer's number (positive) or the buyer's (negative)."""
     segment = found.segment
     weight = 0.1
     if labels.means(segment, Meaning.BUYER_VAT_NUMBER) or _left_means(labels, segment, Meaning.BUYER_VAT_NUMBER):
         return -2.0
-    heading = headings.over(segment)
+    heading = headings.over(segment, [other.segment for other in numbers if other.value != found.value])
     weight += {Meaning.SELLER: 1.0, Meaning.BUYER: -1.0}.get(heading, 0.0) if heading else 0.0
     height = segment.page.height
     if segment.bottom < LETTERHEAD * height or segment.top > FOOT * height:
@@ -114,6 +125,10 @@ def _issuer_weight(labels: Labels, headings: Headings, found: Found, ibans: list
 
 def _left_means(labels: Labels, segment: Segment, meaning: Meaning) -> bool:
     return any(other.right <= segment.left + 1 and labels.means(other, meaning) for other in labels.layout.rows[segment.row])
+
+
+def _one_column(one: Segment, other: Segment) -> bool:
+    return abs(one.left - other.left) < SAME_LEFT or min(one.right, other.right) > max(one.left, other.left)
 
 
 def _beside(one: Segment, other: Segment) -> bool:

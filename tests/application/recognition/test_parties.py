@@ -54,3 +54,26 @@ def test_two_numbers_that_nothing_tells_apart_are_not_shown_as_certain():
 
     assert fields["issuer_vat"].confidence < 0.7
     assert "buyer_vat" not in fields
+
+
+def test_a_heading_speaks_for_one_party_only():
+    text = """
+        Klant
+        Bakkerij Claes BV
+        BTW BE 0428.759.497
+        Stationsstraat 12
+        9000 Gent
+        BTW BE 0403.019.261
+    """
+
+    assert sides("Factuur 2026-1" + "\n" * 12 + text) == (OTHER, OWN)
+
+
+def test_a_side_that_is_only_guessed_is_less_sure():
+    clear = read_pages((page_of(PURCHASE),), OWN).fields["issuer_vat"].confidence
+    guessed = (
+        read_pages((page_of("x" + "\n" * 12 + "BTW BE 0428.759.497\n\n\n\n\nBTW BE 0403.019.261"),), OWN).fields["issuer_vat"].confidence
+    )
+
+    assert guessed < 0.7
+    assert clear > 0.9

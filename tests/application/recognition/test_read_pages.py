@@ -290,3 +290,38 @@ def test_a_page_of_a_hundred_thousand_words_is_not_read_to_its_end():
     crowd = page_of("\n".join("Totaal btw factuur nr 12,00 € " * 4 for _ in range(3000)))
 
     assert read_pages((crowd,)).kind is Kind.TEXT_PDF
+
+
+def test_a_credit_note_is_not_given_the_number_and_date_of_the_invoice_it_corrects():
+    read_ = values("""
+        Gutschrift Nr. G-2026-14
+        Datum: 04.05.2026
+        zu Rechnung Nr. R-2026-100 vom 02.04.2026
+        Gesamtbetrag   119,00 EUR
+        """)
+
+    assert (read_["invoice_number"], read_["issue_date"], read_["type_code"]) == ("G-2026-14", "2026-05-04", "381")
+
+
+def test_a_date_without_a_label_is_a_guess_and_never_the_due_date():
+    fields = read("Loodgieter Peeters\n22 juni 2026\nVervaldatum   22/07/2026").fields
+
+    assert fields["issue_date"].value == "2026-06-22"
+    assert fields["issue_date"].confidence < 0.5
+    assert "issue_date" not in values("Vervaldatum   22/07/2026")
+
+
+def test_nothing_is_due_before_it_is_issued():
+    assert read("Factuurdatum 05/03/2026\nVervaldatum 05/02/2026").fields["due_date"].confidence < 0.5
+
+
+def test_the_sum_of_the_lines_is_not_taken_for_the_total_with_vat():
+    read_ = values("""
+        Omschrijving       Excl.       BTW       Incl.
+        Stoel             100,00     21,00     121,00
+        Tafel             200,00     42,00     242,00
+                          300,00     63,00     363,00
+        Te betalen: 363,00
+        """)
+
+    assert (read_["total_excl"], read_["vat"], read_["total_incl"]) == ("300.00", "63.00", "363.00")
