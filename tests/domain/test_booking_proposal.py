@@ -1,0 +1,171 @@
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from domain.booking_proposal import (
+    BookingAccepted,
+    BookingConfirmed,
+    BookingNotFound,
+    BookingProposal,
+    BookingRefused,
+    HandedOver,
+    Line,
+    OutcomeLost,
+    ProposalChecked,
+    ProposalCorrected,
+    ProposalDeleted,
+    ProposalDrafted,
+    ProposalHeld,
+    ProposalNumbered,
+    ProposalReleased,
+    ProposalUnchecked,
+    ResendDecided,
+    SendingAbandoned,
+    SendingStarted,
+    Stage,
+)
+from domain.dossier import Kind
+from scenario import scenario
+
+SUSPENSE = "499000"
+LINE = Line(account="604000", vat_code="AH21", base=Decimal("100.00"), vat=Decimal("21.00"))
+DRAFTED = ProposalDrafted(
+    dossier=UUID(int=1),
+    document=UUID(int=2),
+    kind=Kind.PURCHASE,
+    source="AIR",
+    journal="CFAAN",
+    period="2026-03",
+    counterparty=UUID(int=3),
+    party_name="Molens De Graankorrel NV",
+    invoice_number="2026/0418",
+    invoice_date=date(2026, 3, 5),
+    total=Decimal("121.00"),
+    lines=(LINE,),
+)
+CHECKED = ProposalChecked()
+NUMBERED = ProposalNumbered(journal="CFAAN", book_year=2026, number="26000251")
+STARTED = SendingStarted(attempt=1)
+SENDING = (CHECKED, NUMBERED, STARTED)
+
+
+def proposal(*events):
+    return scenario(BookingProposal).given(DRAFTED, *events)
+
+
+def test_a_correction_records_only_what_differs():
+    wanted = ProposalCorrected(invoice_number="2026/0419", period="2026-03")
+    proposal().when(BookingProposal.correct, wanted).then(ProposalCorrected(invoice_number="2026/0419"))
+    proposal().when(BookingProposal.correct, ProposalCorrected(period="2026-03")).then_nothing()
+
+
+def test_correcting_a_checked_proposal_asks_for_another_look():
+    outcome = proposal(CHECKED).when(BookingProposal.correct, ProposalCorrected(period="2026-04"))
+    assert outcome.after.state.stage == Stage.OPEN
+
+
+def test_a_complete_proposal_is_checked_and_once_is_enough():
+    proposal().when(BookingProposal.check, SUSPENSE).then(CHECKED)
+    proposal(CHECKED).when(BookingProposal.check, SUSPENSE).then_nothing()
+
+
+def test_checking_tells_when_a_line_stands_on_the_suspense_account():
+    lines = ProposalCorrected(lines=(Line(account=SUSPENSE, vat_code="AH21", base=Decimal(100), vat=Decimal(21)),))
+    proposal(lines).when(BookingProposal.check, SUSPENSE).then(ProposalChecked(suspense=True))
+
+
+@pytest.mark.parametrize(
+    ("empty", "name"),
+    [
+        (ProposalCorrected(invoice_number=""), "factuurnummer"),
+        (ProposalCorrected(invoice_date=None), "factuurdatum"),
+        (ProposalCorrected(period=None), "boekperiode"),
+        (ProposalCorrected(total=None), "totaal"),
+        (ProposalCorrected(journal=""), "dagboek"),
+        (ProposalCorrected(lines=()), "rekening"),
+        (ProposalCorrected(counterparty=None, party_name=""), "tegenpartij"),
+        (ProposalCorrected(lines=(Line(account="604000", vat_code="", base=Decimal(121), vat=Decimal(0)),)), "btw-code"),
+    ],
+)
+def test_a_proposal_with_an_empty_mandatory_field_cannot_be_checked(empty, name):
+    proposal(empty).when(BookingProposal.check, SUSPENSE).then_refused(name)
+
+
+def test_a_total_of_zero_is_a_total():
+    lines = (Line(account="604000", vat_code="AH21", base=Decimal(0), vat=Decimal(0)),)
+    zero = ProposalCorrected(total=Decimal(0), lines=lines)
+    proposal(zero).when(BookingProposal.check, SUSPENSE).then(CHECKED)
+
+
+def test_lines_that_do_not_add_up_to_the_total_cannot_be_checked():
+    proposal(ProposalCorrected(total=Decimal("121.01"))).when(BookingProposal.check, SUSPENSE).then_refused("0.01")
+
+
+def test_a_proposal_is_held_with_a_reason_and_released():
+    proposal().when(BookingProposal.hold, " creditnota volgt ").then(ProposalHeld(reason="creditnota volgt"))
+    proposal(ProposalHeld()).when(BookingProposal.release).then(ProposalReleased())
+    proposal().when(BookingProposal.release).then_nothing()
+
+
+def test_a_check_is_taken_back():
+    proposal(CHECKED).when(BookingProposal.uncheck).then(ProposalUnchecked())
+
+
+def test_only_a_checked_proposal_gets_a_number():
+    proposal().when(BookingProposal.assign_number, "26000251", 2026).then_refused("nagekeken")
+    proposal(CHECKED).when(BookingProposal.assign_number, "26000251", 2026).then(NUMBERED)
+
+
+def test_what_is_on_its_way_cannot_be_changed():
+    proposal(CHECKED, NUMBERED).when(BookingProposal.correct, ProposalCorrected(period="2026-04")).then_refused("al verzonden")
+    proposal(*SENDING).when(BookingProposal.delete, "").then_refused("al verzonden")
+
+
+def test_sending_starts_from_the_number_and_counts_its_attempts():
+    proposal(CHECKED, NUMBERED).when(BookingProposal.start_sending).then(STARTED)
+    proposal(*SENDING, SendingAbandoned()).when(BookingProposal.start_sending).then(SendingStarted(attempt=2))
+    proposal(*SENDING).when(BookingProposal.start_sending).then_refused("niet klaar")
+
+
+def test_each_answer_of_the_package_is_recorded():
+    proposal(*SENDING).when(BookingProposal.accept, "17").then(BookingAccepted(package_id="17"))
+    proposal(*SENDING).when(BookingProposal.hand_over).then(HandedOver())
+    proposal(*SENDING).when(BookingProposal.refuse, "periode dicht").then(BookingRefused(reason="periode dicht"))
+    proposal(*SENDING).when(BookingProposal.lose_outcome, "stil").then(OutcomeLost(reason="stil"))
+    proposal(*SENDING).when(BookingProposal.abandon_sending).then(SendingAbandoned())
+
+
+def test_a_refused_booking_comes_back_with_its_number():
+    refused = proposal(*SENDING, BookingRefused(reason="periode dicht"))
+    refused.when(BookingProposal.correct, ProposalCorrected(period="2026-04")).then(ProposalCorrected(period="2026-04"))
+    assert refused.state.number == "26000251"
+    refused.given(CHECKED).when(BookingProposal.assign_number, "26000252", 2026).then_refused("26000251")
+
+
+def test_the_journal_is_fixed_once_there_is_a_number():
+    proposal(*SENDING, BookingRefused(reason="x")).when(BookingProposal.correct, ProposalCorrected(journal="CFVER")).then_refused(
+        "26000251"
+    )
+
+
+def test_an_unknown_outcome_is_resent_only_after_it_was_looked_for_and_by_a_person():
+    lost = proposal(*SENDING, OutcomeLost())
+    lost.when(BookingProposal.decide_resend).then_refused("nagekeken")
+    lost.when(BookingProposal.miss).then(BookingNotFound())
+    lost.given(BookingNotFound()).when(BookingProposal.decide_resend).then(ResendDecided())
+    assert lost.given(BookingNotFound(), ResendDecided()).state.stage == Stage.NUMBERED
+
+
+def test_a_booking_found_in_the_books_is_confirmed_whatever_was_known_of_it():
+    confirmed = BookingConfirmed(package_id="17")
+    for before in ((), (HandedOver(),), (BookingAccepted(package_id="17"),), (OutcomeLost(),)):
+        proposal(*SENDING, *before).when(BookingProposal.confirm, "17").then(confirmed)
+    proposal(*SENDING, confirmed).when(BookingProposal.confirm, "17").then_nothing()
+
+
+def test_a_deleted_proposal_stays_deleted():
+    proposal().when(BookingProposal.delete, "dubbel").then(ProposalDeleted(reason="dubbel"))
+    proposal(ProposalDeleted()).when(BookingProposal.delete, "dubbel").then_nothing()
+    proposal(ProposalDeleted()).when(BookingProposal.check, SUSPENSE).then_refused("verwijderd")
