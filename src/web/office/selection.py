@@ -20,7 +20,7 @@ from web.translations import _, translate, translate_count
 
 if TYPE_CHECKING:
     from web.forms import Form
-    from web.office.listing import Listing
+    from web.listing import Listing
     from web.visiting import Visitor
     from web.wiring import Cell
 

@@ -20,7 +20,7 @@ from web.answers import Answers
 from web.forms import Form
 from web.office import selection
 from web.office.frame import DossierPage, dossier_page
-from web.office.listing import PAGE, Listing
+from web.listing import PAGE, Listing
 from web.office.worklist_rows import Names, line_of
 from web.translations import _
 from web.visiting import Visitor

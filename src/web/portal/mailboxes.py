@@ -20,7 +20,7 @@ from web.answers import Answers
 from web.errors import BadInput
 from web.forms import Form
 from web.frames import portal_frame
-from web.office.listing import PAGE, Listing
+from web.listing import PAGE, Listing
 from web.portal.states import badge_of
 from web.translations import _, translate, translate_count
 from web.visiting import Visitor

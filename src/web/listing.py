@@ -15,7 +15,10 @@ PAGE = 100
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """One list as the address asks for it. `sort` is a column, `-` before it for descending; `page` counts from 1."""
+    """One list as the address asks for it. `sort` is a column, `-` before it for descending; `page` counts from 1.
+
+    A list with more filters extends this with further texts.
+    """
 
     path: str
     tab: str = ""
@@ -29,7 +32,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     def of(cls, request: Request[Any, Any, Any], path: str, **defaults: str) -> Self:
         """Read from the query of a request; a page that is no number is the first."""
         query = request.query_params
-        given = {name: str(query.get(name, defaults.get(name, ""))).strip()[:100] for name in ("tab", "quick", "q", "period", "sort")}
+        texts = [name for name in cls.__struct_fields__ if name not in ("path", "page")]
+        given = {name: str(query.get(name, defaults.get(name, ""))).strip()[:100] for name in texts}
         page = str(query.get("page", "1"))
         return cls(path=path, page=max(1, int(page)) if page.isdecimal() else 1, **given)
 
