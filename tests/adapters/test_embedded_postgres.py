@@ -120,7 +120,7 @@ def numbers(dsn):
 
 
 class Writer(threading.Thread):
-    """Writes numbers one by one until the server is gone, and remembers which were acknowledged."""
+    """Writes numbers one by one until the server is gone (or for too long), and remembers which were acknowledged."""
 
     def __init__(self, dsn):
         super().__init__()
@@ -129,8 +129,9 @@ class Writer(threading.Thread):
         self._connection.execute("TRUNCATE written")
 
     def run(self):
+        until = time.monotonic() + 20
         with contextlib.suppress(psycopg.OperationalError):
-            while True:
+            while time.monotonic() < until:
                 number = len(self.acknowledged)
                 self._connection.execute("INSERT INTO written VALUES (%s)", (number,))
                 self.acknowledged.append(number)

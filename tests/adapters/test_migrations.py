@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -10,6 +11,8 @@ MIGRATE = """
 import sys
 from pathlib import Path
 from adapters.postgres.migrations import migrate
+print("loaded", flush=True)
+sys.stdin.readline()
 print(migrate(sys.argv[1], "cell", {"books": Path(sys.argv[2])}))
 """
 
@@ -46,9 +49,11 @@ def test_a_later_file_is_applied_on_what_is_there(database, files):
 
 
 def test_four_processes_at_once_apply_everything_once(database, files):
-    (files / "0001_books.sql").write_text("SELECT pg_sleep(0.2); CREATE TABLE books (title text); INSERT INTO books VALUES ('once');")
-    started = [subprocess.Popen([sys.executable, "-c", MIGRATE, database, files], stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    said = sorted(process.communicate()[0].strip() for process in started)
+    command = [sys.executable, "-c", MIGRATE, database, files]
+    started = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [process.stdout.readline() for process in started] == ["loaded\n"] * 4
+    with ThreadPoolExecutor(4) as threads:
+        said = sorted(answer.strip() for answer, _ in threads.map(lambda process: process.communicate("go\n"), started))
     assert [process.returncode for process in started] == [0, 0, 0, 0]
     assert said == ["['books/0001_books', 'books/0002_pages']", "[]", "[]", "[]"]
 

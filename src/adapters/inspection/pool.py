@@ -22,17 +22,27 @@ from domain.kernel import Refused
 TASK_MODULES = ("adapters.inspection.tasks", "adapters.pdf", "adapters.reading")
 START_PATIENCE = 60.0
 """Seconds in which a worker must have loaded its libraries (a cold disk)."""
+LAST_BREATH = 2.0
+"""Seconds between a process closing its pipes and its end."""
 TASKS_A_WORKER = 500
 """A worker is replaced after so many tasks: what its libraries leak is then gone."""
 
 DEFAULT_LIMITS = Limits()
 DECODER: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+OUTSIDE_SIGNALS = frozenset({signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGKILL})
+"""A worker that ends by one of these was stopped by somebody, not by what it was doing."""
+LIMIT_SIGNALS = frozenset({signal.SIGALRM, signal.SIGXCPU})
+
 SOURCE = Path(__file__).parents[2]
 PROGRAM = f"import sys; sys.path.insert(0, {str(SOURCE)!r}); from adapters.inspection.worker import main; main()"
 
 
 class TaskRefused(Refused):
     """The task looked at the file and refuses it; the sentence tells the user why."""
+
+
+class TaskInterrupted(Exception):
+    """The task was stopped for a reason outside it and its file (shutdown, a signal, no room for a process): try it again later."""
 
 
 class TaskCrashed(TaskFailed):
@@ -72,7 +82,7 @@ class Worker:
         return self._process.poll() is None
 
     def run(self, task: Task, data: bytes) -> Done:
-        """The result, or `TaskRefused`, `TaskCrashed`, `TaskTimedOut`."""
+        """The result, or one of the exceptions above."""
         if not self._ready:
             self._await_start()
         self.tasks += 1
@@ -91,7 +101,7 @@ class Worker:
     def _await_start(self) -> None:
         answer = self._ask(START_PATIENCE)
         if isinstance(answer, Crash):
-            raise TaskCrashed(answer.reason)
+            raise TaskInterrupted(answer.reason)
         self._ready = True
 
     def kill(self) -> None:
@@ -114,9 +124,11 @@ class Worker:
         try:
             send(self._requests, *request)
             return DECODER.decode(receive(self._answers))
-        except (OSError, EOFError, msgspec.DecodeError) as lost:
+        except (OSError, EOFError):
+            raise self._obituary() from None
+        except msgspec.DecodeError as nonsense:
             self.kill()
-            raise self._obituary() from lost
+            raise TaskCrashed("the worker answers nonsense") from nonsense
         finally:
             clock.cancel()
             with self._lock:
@@ -128,17 +140,28 @@ class Worker:
                 self._overdue = True
                 self.kill()
 
-    def _obituary(self) -> TaskFailed:
-        status = self._process.wait()
-        if self._overdue or -status in {signal.SIGALRM, signal.SIGXCPU}:
+    def _obituary(self) -> Exception:
+        """Why the process closed its pipes."""
+        try:
+            ended_by = -self._process.wait(LAST_BREATH)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return TaskCrashed("the worker closed its pipes and went on")
+        if self._overdue or ended_by in LIMIT_SIGNALS:
             return TaskTimedOut(f"stopped after {self._limits.wall} s, or {self._limits.cpu} s of processor time")
-        return TaskCrashed(f"the worker ended with status {status}")
+        if ended_by in OUTSIDE_SIGNALS:
+            return TaskInterrupted(f"the worker was stopped by signal {ended_by}")
+        return TaskCrashed(f"the worker ended with status {-ended_by}")
 
 
 class Workshop:
-    """`size` workers for any number of threads: a call waits until one is free. A worker that dies is replaced at once."""
+    """`size` workers for any number of threads: a call waits until one is free. A worker that dies is replaced at once.
+
+    The adapter behind `application.ports.Workshop`.
+    """
 
     def __init__(self, size: int = 2, limits: Limits = DEFAULT_LIMITS, modules: tuple[str, ...] = TASK_MODULES) -> None:
+        self._size = size
         self._limits = limits
         self._modules = modules
         self._closed = False
@@ -150,8 +173,11 @@ class Workshop:
     def run(self, task: str, data: bytes, /, **parameters: Any) -> Any:
         """Run `module:function(data, **parameters)` in a worker and return its result, typed as the function says.
 
-        Raises `TaskRefused` (the file is not acceptable: tell the user), `TaskCrashed` or `TaskTimedOut` (both `TaskFailed`).
+        Raises `TaskRefused` (the file is not acceptable: tell the user), `TaskCrashed` or `TaskTimedOut` (both `TaskFailed`: it cannot be
+        worked on), or `TaskInterrupted` (nothing is known about the file: try again later).
         """
+        if self._size == 0:
+            raise TaskInterrupted("this process has no workers")
         module, _, function = task.partition(":")
         worker = self._take()
         try:
@@ -161,7 +187,7 @@ class Workshop:
         return msgspec.msgpack.decode(done.result, type=_result_type(module, function))
 
     def close(self) -> None:
-        """End all workers; a task that is under way fails with `TaskCrashed`."""
+        """End all workers; a task that is under way, or waits for its turn, ends in `TaskInterrupted`."""
         self._closed = True
         for worker in tuple(self._busy):
             worker.kill()
@@ -180,11 +206,11 @@ class Workshop:
         worker = self._places.get()
         if self._closed:
             self._places.put(None)
-            raise RuntimeError("the workshop is closed")
+            raise TaskInterrupted("the workshop is closed")
         fit = worker if worker and worker.alive else self._replace(worker)
         if fit is None:
             self._places.put(None)
-            raise TaskCrashed("no worker process can be started")
+            raise TaskInterrupted("no worker process can be started")
         self._busy.add(fit)
         return fit
 
