@@ -172,29 +172,41 @@ class RowModel(ReadModel, Generic[R]):
         """The row after this event (None: there is no row, before or after). Pure; the same object back means nothing changed."""
         raise NotImplementedError
 
+    def derive(self, row: R) -> R:
+        """The row with those columns filled in that follow from its others. Asked once a batch for each changed row, after folding."""
+        return row
+
     def folded(self, rows: Mapping[UUID, R], batch: Iterable[Moment]) -> dict[UUID, R | None]:
         """The rows as they are after these events, None for those that are gone."""
-        result: dict[UUID, R | None] = dict(rows)
-        for moment in batch:
-            for key in self.keys(moment):
-                result[key] = self.fold(result.get(key), moment)
-        return result
+        before = {key.int: row for key, row in rows.items()}
+        return {UUID(int=number): row for number, row in self._fold(before, self._pairs(batch)).items()}
 
     def apply(self, batch: Sequence[Moment], db: psycopg.Connection) -> None:
         """One query for the rows concerned, folding in memory, one upsert, one delete."""
-        wanted = {key for moment in batch for key in self.keys(moment)}
-        if not wanted:
+        pairs = self._pairs(batch)
+        if not pairs:
             return
-        before = self._load(wanted, db)
-        after = self.folded(before, batch)
-        changed = [row for key, row in after.items() if row is not None and row is not before.get(key)]
-        gone = [key for key, row in after.items() if row is None and key in before]
+        before = self._load({key.int: key for key, _ in pairs}.values(), db)
+        after = self._fold(before, pairs)
+        changed = [row for number, row in after.items() if row is not None and row is not before.get(number)]
+        gone = [UUID(int=number) for number, row in after.items() if row is None and number in before]
         if changed:
             db.execute(self._upsert, (self._encode(changed).decode(),))
         if gone:
             db.execute(self._delete, (gone,))
 
-    def _load(self, keys: Iterable[UUID], db: psycopg.Connection) -> dict[UUID, R]:
+    def _pairs(self, batch: Iterable[Moment]) -> list[tuple[UUID, Moment]]:
+        return [(key, moment) for moment in batch for key in self.keys(moment)]
+
+    def _fold(self, before: Mapping[int, R], pairs: Iterable[tuple[UUID, Moment]]) -> dict[int, R | None]:
+        """By the number of the key: hashing and comparing UUIDs would cost as much as folding."""
+        rows: dict[int, R | None] = dict(before)
+        for key, moment in pairs:
+            number = key.int
+            rows[number] = self.fold(rows.get(number), moment)
+        return {number: row if row is None or row is before.get(number) else self.derive(row) for number, row in rows.items()}
+
+    def _load(self, keys: Iterable[UUID], db: psycopg.Connection) -> dict[int, R]:
         found = db.execute(self._select, (list(keys),)).fetchone()
         rows: list[R] = self._rows_of(found[0]) if found and found[0] else []
-        return {getattr(row, self.key_column): row for row in rows}
+        return {getattr(row, self.key_column).int: row for row in rows}

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 UPKEEP_INTERVAL = 1.0
 """Seconds between looks at what is not an event: leads to take over, rebuilds asked for, parked streams that are due."""
 LONGEST_PAUSE = 30.0
+FILLING = 4
+"""How many batches a generation that does not serve yet takes in one: nobody waits for it, and rows are written fewer times."""
 
 
 class Runner:
@@ -121,7 +123,8 @@ class Runner:
     def _advance(self, position: int, group: Sequence[Follower]) -> bool:
         everything = any(not follower.events for follower in group)
         names = () if everything else tuple({kind.name for follower in group for kind in follower.events})
-        piece = self._events.read(position, limit=self._batch, names=names)
+        filling = all(isinstance(follower, GenerationFollower) and not follower.serves for follower in group)
+        piece = self._events.read(position, limit=self._batch * FILLING if filling else self._batch, names=names)
         if piece.upto == position:
             return False
         idle: list[GenerationFollower] = []

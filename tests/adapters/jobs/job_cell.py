@@ -1,6 +1,6 @@
 """A cell with the log, the runner and the jobs, and a worker that can run in a process of its own:
 
-`python job_cell.py DSN LEASE BROKER_URL` (the last may be empty) runs jobs of the kind «slow», each of which sleeps as long as its document's name says.
+`python job_cell.py DSN LEASE BROKER_URL` (the last may be empty) runs jobs of the kind «slow»: each sleeps as long as its event says.
 """
 
 import os
