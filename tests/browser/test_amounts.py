@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from sample import OFFICE
+from screen_samples import OFFICE
 
 from web import badges
 

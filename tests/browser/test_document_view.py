@@ -8,10 +8,10 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-import documents
 import pytest
+import scanned_documents as documents
 from playwright.sync_api import expect
-from sample import OFFICE, reading
+from screen_samples import OFFICE, reading
 
 from web import badges
 

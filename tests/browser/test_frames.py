@@ -8,9 +8,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from sample import OFFICE, PORTAL, PROPOSALS, reading
+from screen_samples import DESK, OFFICE, PHONE, PORTAL, PROPOSALS, reading
 
-from conftest import DESK, PHONE
 from web import badges, browser_files
 from web.pages import Frame
 

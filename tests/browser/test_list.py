@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import pytest
-from sample import OFFICE, PROPOSALS
+from screen_samples import OFFICE, PROPOSALS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from sample import PORTAL, PROPOSALS
+from screen_samples import PORTAL, PROPOSALS
 
 from web import badges
 from web.pages import Frame

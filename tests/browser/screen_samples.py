@@ -10,6 +10,9 @@ from application.recognition.reading import Box, FieldReading
 from web import badges
 from web.pages import Frame, MenuItem
 
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
 OFFICE = Frame(
     office_name="Lindeman Accountants",
     csrf="token",
