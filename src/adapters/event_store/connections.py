@@ -22,13 +22,18 @@ class ThreadConnections:
 
     def get(self) -> psycopg.Connection:
         """This thread's connection."""
-        connection: psycopg.Connection | None = getattr(self._local, "connection", None)
-        if connection is None or connection.closed:
-            connection = self._local.connection = self._connect()
+        return self.cursor().connection
+
+    def cursor(self) -> psycopg.Cursor:
+        """This thread's one cursor, for a statement whose rows are fetched at once: making a new one costs a fifth of an append."""
+        cursor: psycopg.Cursor | None = getattr(self._local, "cursor", None)
+        if cursor is None or cursor.connection.closed:
+            connection = self._connect()
+            cursor = self._local.cursor = connection.cursor()
             with self._guard:
                 self._close_those_of_ended_threads()
                 self._open[threading.current_thread()] = connection
-        return connection
+        return cursor
 
     def close(self) -> None:
         """Close the connections of all threads."""

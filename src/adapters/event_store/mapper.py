@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from eventsourcing.persistence import StoredEvent
 
     from adapters.event_store.sealing import Sealer
+
+_DOORS = {via.value: via for via in Via}
 
 
 class UnreadableEventError(Exception):
@@ -103,7 +106,7 @@ class DaybookMapper(Mapper[UUID]):
             stream=cast("UUID", old.originator_id),
             version=old.originator_version,
             event=event,
-            context=Context(by=old.by, via=Via(old.via), correlation=old.correlation, causation=old.causation),
+            context=Context(by=old.by, via=_DOORS[old.via], correlation=old.correlation, causation=old.causation),
             at=old.at,
             position=old.id,
         )
@@ -114,19 +117,26 @@ class DaybookMapper(Mapper[UUID]):
             raise UnreadableEventError(
                 f"event {old.topic}, version {body.v}, at position {old.id} is unknown to this version of the program"
             )
-        if body.v == kind.version and not body.sealed:
-            return self._decode[old.topic](body.data)
-        data: dict[str, Any] = msgspec.json.decode(body.data)
-        for name, sealed in body.sealed.items():
-            value = self._open(old, name, sealed)
-            if value is not msgspec.UNSET:
-                data[name] = value
+        opened = {name: value for name, sealed in body.sealed.items() if (value := self._open(old, name, sealed))}
+        whole = _joined(body.data, opened) if opened else body.data
+        if body.v == kind.version:
+            return self._decode[old.topic](whole)
+        data: dict[str, Any] = msgspec.json.decode(whole)
         for version in range(body.v, kind.version):
             data = self._upcasters[old.topic, version](data)
         return msgspec.convert(data, kind)
 
-    def _open(self, old: OldEvent, name: str, sealed: str) -> Any:
+    def _open(self, old: OldEvent, name: str, sealed: str) -> bytes:
+        """The value as JSON; nothing when the field reads as if it had not been given."""
         if sealed and old.wrapped_key:
             stream, place = cast("UUID", old.originator_id), f"{old.originator_version}.{name}"
-            return msgspec.json.decode(self._sealer.unseal(old.wrapped_key, stream, place, b64decode(sealed)))
-        return self._personal[old.topic].get(name, ERASED)
+            return self._sealer.unseal(old.wrapped_key, stream, place, a2b_base64(sealed))
+        value = self._personal[old.topic].get(name, ERASED)
+        return b"" if value is msgspec.UNSET else self._encode(value)
+
+
+def _joined(data: msgspec.Raw, opened: Mapping[str, bytes]) -> bytes:
+    """The JSON object with the opened values among its fields: joining bytes costs a fraction of decoding, adding and converting."""
+    plain = bytes(data)[1:-1]
+    fields = [b'"%b":%b' % (name.encode(), value) for name, value in opened.items()]
+    return b"{%b}" % b",".join([plain, *fields] if plain else fields)

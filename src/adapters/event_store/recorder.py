@@ -48,18 +48,18 @@ class PostgresRecorder(LogRecorder):
         new = cast("Sequence[NewEvent]", stored_events)
         tracking: Tracking | None = kwargs.get("tracking")
         context = new[0].context
-        connection = self._connections.get()
+        cursor = self._connections.cursor()
         keys = {cast("UUID", one.originator_id): one.new_key for one in new if one.new_key}
         try:
             if len(new) == 1 and not keys and tracking is None:
                 one = new[0]
                 values = (one.originator_id, one.originator_version, one.topic, one.state)
-                found = connection.execute(_APPEND_ONE, (*values, context.by, context.via.value, context.correlation, context.causation))
+                cursor.execute(_APPEND_ONE, (*values, context.by, context.via.value, context.correlation, context.causation))
             else:
-                found = connection.execute(_APPEND, _arrays(new, keys, tracking))
+                cursor.execute(_APPEND, _arrays(new, keys, tracking))
         except (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected) as error:
             raise IntegrityError(str(error)) from error
-        return [row[0] for row in found.fetchall()]
+        return [row[0] for row in cursor.fetchall()]
 
     def select_events(
         self,
@@ -79,7 +79,7 @@ class PostgresRecorder(LogRecorder):
         order = " ORDER BY e.version DESC" if desc else " ORDER BY e.version"
         if limit is not None:
             order, values = order + " LIMIT %s", [*values, limit]
-        return [_old(row) for row in self._connections.get().execute(_COLUMNS + where + order, values, binary=True)]
+        return [_old(row) for row in self._connections.cursor().execute(_COLUMNS + where + order, values, binary=True)]
 
     def select_notifications(
         self,
@@ -96,7 +96,7 @@ class PostgresRecorder(LogRecorder):
         where = "WHERE e.position > %s AND e.position <= %s" + (" AND e.name = ANY(%s)" if topics else "")
         values = [first, stop, list(topics), limit] if topics else [first, stop, limit]
         query = _COLUMNS + where + " ORDER BY e.position LIMIT %s"
-        return [_old(row) for row in self._connections.get().execute(query, values, binary=True)]
+        return [_old(row) for row in self._connections.cursor().execute(query, values, binary=True)]
 
     def max_notification_id(self) -> int | None:
         """The highest position visible now; lower ones may still be on their way (see `safe_head`)."""

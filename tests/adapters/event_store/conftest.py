@@ -10,12 +10,29 @@ from adapters.event_store.factory import PostgresFactory
 from adapters.postgres.migrations import migrate
 from application.event_log import Change, Context, EventLog, Via
 
+END_OTHER_SESSIONS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture(scope="session")
+def log_database(postgres):
+    """One database for all tests of the log: making one takes longer than most of them."""
+    with psycopg.connect(postgres.admin_dsn, autocommit=True) as admin:
+        admin.execute("CREATE DATABASE event_log_tests OWNER daybook")
+        yield postgres.dsn.replace("/daybook?", "/event_log_tests?")
+        admin.execute("DROP DATABASE event_log_tests WITH (FORCE)")
+
 
 @pytest.fixture
-def cell(database):
+def cell(log_database):
     """The DSN of a database whose schema `cell` holds an empty log."""
-    migrate(database, "cell", {"event_store": MIGRATIONS})
-    return database
+    migrate(log_database, "cell", {"event_store": MIGRATIONS})
+    yield log_database
+    with psycopg.connect(log_database, autocommit=True) as connection:
+        connection.execute(END_OTHER_SESSIONS)
+        connection.execute("DROP SCHEMA cell CASCADE")
 
 
 @pytest.fixture
@@ -36,7 +53,6 @@ def open_log(cell, installation_key):
     yield start
     for log in opened:
         log.close()
-        log.factory.close()
 
 
 @pytest.fixture
