@@ -12,7 +12,7 @@ from adapters.postgres.pool import Database
 def cell(database, tmp_path):
     (tmp_path / "0001_notes.sql").write_text("CREATE TABLE notes (text text, at timestamptz DEFAULT now())")
     migrate(database, "Kantoor 1", {"notes": tmp_path})
-    with Database(database, "Kantoor 1", size=2, patience=2) as pool:
+    with Database(database, "Kantoor 1", size=2) as pool:
         yield pool
 
 
@@ -73,8 +73,10 @@ def test_a_statement_that_takes_too_long_is_ended(database):
 
 
 def test_no_more_connections_are_handed_out_than_agreed(database):
-    with Database(database, "public", size=1, patience=0.1) as pool, pool.transaction(), pytest.raises(PoolTimeout), pool.transaction():
-        pass
+    with Database(database, "public", size=1) as pool, pool.transaction():
+        pool._pool.timeout = 0.1
+        with pytest.raises(PoolTimeout), pool.transaction():
+            pass
 
 
 def test_a_connection_that_died_is_replaced(cell, postgres):

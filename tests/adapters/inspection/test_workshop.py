@@ -59,11 +59,11 @@ def test_a_task_that_crashes_its_process_is_reported_and_the_pool_goes_on(blank)
 
 
 def test_a_task_that_hangs_is_stopped_by_the_clock_and_the_pool_goes_on(blank):
-    with workshop(wall=0.4) as pool:
+    with workshop(wall=2.0) as pool:
         began = time.monotonic()
         with pytest.raises(TaskTimedOut):
             pool.run(HANG, ENDLESS, string=TEXT)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
         assert works(pool, blank)
 
 
