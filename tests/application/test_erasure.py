@@ -64,7 +64,8 @@ def test_the_history_keeps_who_and_when_but_reads_gewist(world, erased):
     assert first.context.by == world.user("anna")
 
 
-def test_the_log_is_still_provable(world, erased):
+@pytest.mark.usefixtures("erased")
+def test_the_log_is_still_provable(world):
     world.cell.chain.advance()
     world.cell.chain.anchor()
     assert world.cell.chain.verify().intact
