@@ -7,12 +7,13 @@ import * as live from "./live.js";
 import * as menu from "./menu.js";
 import * as office from "./office.js";
 import * as panes from "./panes.js";
+import * as portal from "./portal.js";
 import * as preferences from "./preferences.js";
 import { csrfToken, t } from "./texts.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 
-for (const module of [preferences, keyboard, toast, menu, list, amount, panes, office, upload, live]) module.start();
+for (const module of [preferences, keyboard, toast, menu, list, amount, panes, office, portal, upload, live]) module.start();
 
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();
@@ -42,3 +43,4 @@ async function documents() {
 }
 document.addEventListener("htmx:after:swap", documents);
 documents();
+if (document.querySelector("form[data-annotation]")) (await import("./annotation.js")).start();

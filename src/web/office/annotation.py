@@ -1,0 +1,182 @@
+"""The annotation screen (FEATURES J): the document beside the fields of its booking proposal; saving is standing for it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from application import worklist
+from application.event_log import ConflictError, Loaded, NotFoundError
+from application.permissions import Action
+from application.worklist import visible_proposal
+from domain.booking_proposal import BookingProposal
+from domain.counterparty import Counterparty
+from domain.kernel import Refused
+from projections.worklist import Tab
+from web.answers import Answers
+from web.errors import BadInput
+from web.forms import Form
+from web.office import annotation_form as fields
+from web.office.annotation_page import Attempt, errors_of_missing, page_values
+from web.office.frame import dossier_page
+from web.translations import _
+from web.visiting import Visitor
+from web.wiring import Cell
+
+SUGGESTIONS = 12
+
+
+@get("/office/proposals/{proposal:uuid}", sync_to_thread=True)
+def annotation_page(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    proposal: FromPath[UUID],
+) -> Response[str]:
+    """The screen."""
+    fresh = answers.caught_up(visitor, cell.models.worklist)
+    return _show(cell, answers, visitor, proposal, Attempt(), fresh=fresh)
+
+
+@post("/office/proposals/{proposal:uuid}", sync_to_thread=True)
+def save(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    proposal: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    """Save and stand for it (or keep it back); when that is refused the form comes back as it was typed."""
+    visible_proposal(cell.bench, visitor.actor, proposal, Action.EDIT_PROPOSALS)
+    loaded = cell.bench.log.load(BookingProposal, proposal)
+    given = fields.typed(form)
+    if form.text("version") != str(loaded.version):
+        return _show(cell, answers, visitor, proposal, Attempt(typed=given, faster=_last_actor(cell, proposal)), status=409)
+    result = fields.read(given, loaded.state, _ledger(cell, loaded, form))
+    if result.errors:
+        return _show(cell, answers, visitor, proposal, Attempt(typed=given, errors=result.errors), status=400)
+    then = form.text("then")
+    following = cell.models.worklist.next_unchecked(loaded.state.dossier, Tab(loaded.state.kind.value), proposal)
+    try:
+        position = _done(cell, visitor, proposal, result.wanted, form)
+    except Refused as refusal:
+        errors = errors_of_missing(loaded.state, result.wanted)
+        return _show(cell, answers, visitor, proposal, Attempt(typed=given, errors=errors, refusal=refusal), status=409)
+    except ConflictError as conflict:
+        return _show(cell, answers, visitor, proposal, Attempt(typed=given, faster=conflict.by), status=409)
+    name = given.invoice_number or _("Het voorstel")
+    back = f"/office/dossiers/{loaded.state.dossier}/worklist" + ("?tab=sales" if loaded.state.kind.value == Tab.SALES else "")
+    undo = f"/office/dossiers/{loaded.state.dossier}/worklist/undo?do={'release' if then == 'hold' else 'uncheck'}&id={proposal}"
+    to = back if then == "back" or following is None else f"/office/proposals/{following}"
+    toast = _("{name} staat on hold") if then == "hold" else _("{name} is nagekeken")
+    return answers.redirect(visitor, to, position=position, toast=toast, undo=undo, name=name)
+
+
+@post("/office/proposals/{proposal:uuid}/release", sync_to_thread=True)
+def release(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], proposal: FromPath[UUID]
+) -> Redirect:
+    """Keep it back no longer."""
+    outcome = worklist.release(cell.bench, visitor.actor, [proposal])
+    for refusal in outcome.refused.values():
+        raise refusal
+    return answers.redirect(visitor, f"/office/proposals/{proposal}", position=outcome.position, toast=_("Het voorstel is vrijgegeven."))
+
+
+@post("/office/proposals/{proposal:uuid}/delete", sync_to_thread=True)
+def delete(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    proposal: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Redirect:
+    """Out of the worklist for good, and on to the next."""
+    state = visible_proposal(cell.bench, visitor.actor, proposal, Action.EDIT_PROPOSALS)
+    following = cell.models.worklist.next_unchecked(state.dossier, Tab(state.kind.value), proposal)
+    position = worklist.delete(cell.bench, visitor.actor, proposal, form.text("reason"))
+    to = f"/office/proposals/{following}" if following else f"/office/dossiers/{state.dossier}/worklist"
+    return answers.redirect(visitor, to, position=position, toast=_("Het voorstel is verwijderd."))
+
+
+@get("/office/proposals/{proposal:uuid}/parties", sync_to_thread=True)
+def suggest_parties(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    proposal: FromPath[UUID],
+    q: FromQuery[str] = "",
+) -> Response[str]:
+    """Counterparties that match what is typed."""
+    state = visible_proposal(cell.bench, visitor.actor, proposal)
+    found = cell.models.counterparties.suggest(state.dossier, state.kind.value, q[:100])
+    return answers.fragment(visitor, "office/suggest_parties.html", parties=found, typed=q.strip())
+
+
+@get("/office/proposals/{proposal:uuid}/accounts", sync_to_thread=True)
+def suggest_accounts(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    proposal: FromPath[UUID],
+    q: FromQuery[str] = "",
+) -> Response[str]:
+    """Accounts whose code begins with what is typed, or whose name holds it."""
+    state = visible_proposal(cell.bench, visitor.actor, proposal)
+    found = [one for one in cell.bench.mirror.accounts(state.dossier, q[:100].strip() or None) if one.open_for_annotation]
+    return answers.fragment(visitor, "office/suggest_accounts.html", accounts=found[:SUGGESTIONS])
+
+
+def _show(
+    cell: Cell, answers: Answers, visitor: Visitor, proposal: UUID, attempt: Attempt, *, status: int = 200, fresh: bool = True
+) -> Response[str]:
+    state = visible_proposal(cell.bench, visitor.actor, proposal)
+    page = dossier_page(cell, visitor, state.dossier, "worklist")
+    values = page_values(cell, visitor, proposal, attempt)
+    return answers.page(visitor, "office/annotation.html", page.frame, updating=not fresh, status=status, page=page, **values)
+
+
+def _done(cell: Cell, visitor: Visitor, proposal: UUID, wanted: Any, form: Form) -> int:
+    if form.text("then") != "hold":
+        return worklist.check(cell.bench, visitor.actor, proposal, wanted)
+    position = worklist.correct(cell.bench, visitor.actor, proposal, wanted)
+    outcome = worklist.hold(cell.bench, visitor.actor, [proposal], form.text("hold_reason"))
+    for refusal in outcome.refused.values():
+        raise refusal
+    return max(position, outcome.position)
+
+
+def _ledger(cell: Cell, loaded: Loaded[BookingProposal], form: Form) -> fields.Ledger:
+    """What the fields may point at. A counterparty of another dossier does not exist."""
+    state, mirror = loaded.state, cell.bench.mirror
+    try:
+        chosen = form.id("counterparty")
+    except BadInput:
+        chosen = None
+    party = cell.bench.log.find(Counterparty, chosen) if chosen and chosen == state.counterparty else _party_of(cell, state, chosen)
+    return fields.Ledger(
+        accounts=frozenset(one.code for one in mirror.accounts(state.dossier)),
+        vat_codes=frozenset(one.code for one in mirror.vat_codes(state.dossier, state.kind.value)),
+        counterparty=party.state if party else None,
+    )
+
+
+def _party_of(cell: Cell, state: BookingProposal, chosen: UUID | None) -> Loaded[Counterparty] | None:
+    known = cell.models.counterparties.find(chosen) if chosen else None
+    if known is None or (known.dossier, known.kind) != (state.dossier, state.kind.value):
+        return None
+    return cell.bench.log.find(Counterparty, known.id)
+
+
+def _last_actor(cell: Cell, proposal: UUID) -> UUID | None:
+    last = cell.bench.log.stream(proposal)[-1:]
+    return last[0].context.by if last else None
+
+
+ROUTES = (annotation_page, save, release, delete, suggest_parties, suggest_accounts)

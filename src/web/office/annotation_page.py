@@ -1,0 +1,136 @@
+"""Everything the annotation screen is filled with: fields as typed or as they stand, choices, warnings, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from application.file_types import MediaType
+from application.permissions import Action
+from application.processing import shown_object
+from domain.booking_proposal import ON_ITS_WAY, BookingProposal, ProposalCorrected, Stage
+from domain.counterparty import Counterparty
+from domain.document import Document
+from domain.dossier import Dossier
+from domain.kernel import Refused
+from projections.worklist import Tab
+from web import formats
+from web.office import annotation_form as fields
+from web.office import annotation_view as view
+from web.office.worklist_rows import Names, line_of
+from web.translations import _
+
+if TYPE_CHECKING:
+    from web.visiting import Visitor
+    from web.wiring import Cell
+
+FIELDS = {
+    "tegenpartij": ("party", _("Kies een tegenpartij, of typ de naam van een nieuwe.")),
+    "factuurnummer": ("invoice_number", _("Vul het factuurnummer in.")),
+    "factuurdatum": ("invoice_date", _("Vul de factuurdatum in.")),
+    "boekperiode": ("period", _("Kies een boekperiode.")),
+    "dagboek": ("journal", _("Kies een dagboek.")),
+    "totaal": ("total", _("Vul het totaal in.")),
+    "rekening": ("line_account", _("Kies een rekening.")),
+    "btw-code": ("line_vat_code", _("Kies een btw-code.")),
+}
+"""Mandatory field → field of the screen and what is asked."""
+CURRENCIES = ("EUR", "USD", "GBP", "CHF", "DKK", "SEK", "NOK", "PLN")
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """A save that did not happen: what was typed, what was wrong with it, who was faster. Empty: the screen is shown afresh."""
+
+    typed: fields.Typed | None = None
+    errors: Mapping[str, Refused] = {}
+    refusal: Refused | None = None
+    faster: UUID | None = None
+
+
+def errors_of_missing(state: BookingProposal, wanted: ProposalCorrected) -> dict[str, Refused]:
+    """What the proposal would still lack, by field of the screen."""
+    for event in state.correct(wanted):
+        state = BookingProposal.evolve(state, event)
+    found: dict[str, Refused] = {}
+    for name in state.missing():
+        field, sentence = FIELDS[name]
+        if field.startswith("line_"):
+            attribute = field.removeprefix("line_")
+            places = [place for place, line in enumerate(state.lines) if not getattr(line, attribute)] or [0]
+            found |= {f"{field}.{place}": Refused(sentence) for place in places}
+        else:
+            found[field] = Refused(sentence)
+    return found
+
+
+def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) -> dict[str, Any]:
+    """The values of the template."""
+    loaded = cell.bench.log.load(BookingProposal, proposal)
+    state = loaded.state
+    document = cell.bench.log.load(Document, state.document).state
+    row = cell.models.worklist.find(proposal)
+    double = cell.models.worklist.find(row.double_of) if row and row.double_of else None
+    party = cell.bench.log.find(Counterparty, state.counterparty) if state.counterparty else None
+    allowed = cell.bench.authority.allowed(visitor.actor, state.dossier)
+    gone = state.stage in ON_ITS_WAY or state.stage == Stage.DELETED
+    open_now = not gone and Action.EDIT_PROPOSALS in allowed
+    names = Names.of(cell, state.dossier)
+    before, after, place, count = cell.models.worklist.neighbours(state.dossier, Tab(state.kind.value), proposal)
+    people = [attempt.faster] + ([row.delivered_by] if row else [])
+    return {
+        "proposal": proposal,
+        "version": loaded.version,
+        "state": state,
+        "document": document,
+        "typed": attempt.typed or fields.shown(state),
+        "is_typed": attempt.typed is not None,
+        "errors": dict(attempt.errors) if attempt.typed else (errors_of_missing(state, ProposalCorrected()) if open_now else {}),
+        "refusal": attempt.refusal,
+        "faster": attempt.faster,
+        "changed_meanwhile": attempt.typed is not None and not attempt.errors and attempt.refusal is None,
+        "seen": view.seen(state, document),
+        "warnings": view.warnings(state, party.state if party else None, double),
+        "row": row,
+        "line": line_of(row, names) if row else None,
+        "names": names,
+        "people": cell.models.directory.names(people),
+        "open": open_now,
+        "before": before,
+        "after": after,
+        "place": place,
+        "count": count,
+        "may_open_portal": Action.OPEN_PORTAL in allowed,
+        "shown": _shown(state.document, document),
+        "last": view.last_bookings(cell, state.dossier, state.kind, state.counterparty, party.state if party else None),
+        **_choices(cell, state),
+    }
+
+
+def _shown(document: UUID, state: Document) -> dict[str, str]:
+    """What stands on the left: address and kind (pdf, image, or none when an electronic invoice came without a picture)."""
+    _digest, media_type = shown_object(state)
+    base = f"/documents/{document}"
+    if media_type == MediaType.XML:
+        return {"url": "", "kind": "none", "words": ""}
+    kind = "pdf" if media_type == MediaType.PDF else "image"
+    has_words = state.recognition is not None and state.recognition.words is not None and kind == "image"
+    return {"url": f"{base}/shown", "kind": kind, "words": f"{base}/words" if has_words else ""}
+
+
+def _choices(cell: Cell, state: BookingProposal) -> dict[str, Any]:
+    """What can be chosen: open periods, active journals, VAT codes that are on; what the proposal has now is always among them."""
+    dossier = cell.bench.log.load(Dossier, state.dossier).state
+    periods = sorted({*dossier.open_periods, *filter(None, [state.period])}, reverse=True)
+    journals = [one for one in dossier.journals.values() if one.kind == state.kind and (one.active or one.code == state.journal)]
+    used = {line.vat_code for line in state.lines}
+    codes = cell.bench.mirror.vat_codes(state.dossier, state.kind.value)
+    return {
+        "periods_shown": [(one, formats.period(one)) for one in periods],
+        "closed": {period for period in periods if not dossier.periods.get(period)},
+        "journals_shown": [(one.code, one.code) for one in journals],
+        "vat_codes": [one for one in codes if one.code not in dossier.vat_codes_off or one.code in used],
+        "currencies_shown": [(one, one) for one in dict.fromkeys([*CURRENCIES, state.currency])],
+    }

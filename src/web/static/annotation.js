@@ -1,0 +1,260 @@
+// The fields of a booking proposal while somebody works on them: VAT follows its rate unless locked, sums show whether they are right, lines
+// come and go, what is not saved survives a reload, and leaving with changes asks first.
+
+import { evaluate, format } from "./amount.js";
+import * as drafts from "./drafts.js";
+import { act } from "./keyboard.js";
+import { start as startSuggest } from "./suggest.js";
+
+const TOLERANCE = 5n; // cents of rounding per line
+const LOCKED = { on: "lock-open", off: "lock" };
+let form = null;
+let initial = "";
+let automatic = true;
+
+const one = (selector, root = form) => root.querySelector(selector);
+const lines = () => [...form.querySelectorAll("[data-line]")];
+const cents = (field) => (field && field.value.trim() ? evaluate(field.value) : null);
+const parts = (line) => ({
+  base: one("[name=line_base]", line),
+  vat: one("[name=line_vat]", line),
+  total: one("[data-line-total]", line),
+  code: one("[name=line_vat_code]", line),
+});
+const write = (field, value) => (field.value = value === null ? "" : format(value));
+
+/** The rate of a line in hundredths of a percent; 0 for reverse charge, null when no code is chosen. */
+function rate(line) {
+  const chosen = parts(line).code.selectedOptions[0];
+  if (!chosen?.value) return null;
+  return "reverse" in chosen.dataset ? 0n : BigInt(Math.round(Number(chosen.dataset.rate) * 100));
+}
+
+const share = (amount, numerator, denominator) => {
+  const top = amount * numerator * 2n + (amount < 0n ? -denominator : denominator);
+  return top / (denominator * 2n);
+};
+const vatOf = (base, percent) => share(base, percent, 10000n);
+
+function lineTotal(line) {
+  const { base, vat, total } = parts(line);
+  const [b, v] = [cents(base), cents(vat)];
+  if (document.activeElement !== total) write(total, b === null && v === null ? null : (b ?? 0n) + (v ?? 0n));
+  return (b ?? 0n) + (v ?? 0n);
+}
+
+function follow(line, changed) {
+  const { base, vat, total } = parts(line);
+  const percent = rate(line);
+  if (changed === total) {
+    const whole = cents(total);
+    if (whole === null) return;
+    const without = automatic && percent !== null ? share(whole, 10000n, 10000n + percent) : whole - (cents(vat) ?? 0n);
+    write(base, without);
+    write(vat, whole - without);
+  } else if (automatic && percent !== null && cents(base) !== null && changed !== vat) {
+    write(vat, vatOf(cents(base), percent));
+  }
+}
+
+/** With one line only, it follows the amounts of the invoice. */
+function followHead(changed) {
+  const [only, ...others] = lines();
+  if (!automatic || !only || others.length || !["total", "base", "vat"].includes(changed.name)) return;
+  const [total, base, vat] = ["total", "base", "vat"].map((name) => one(`#${name}`));
+  const percent = rate(only);
+  if (changed === total && cents(total) !== null && percent !== null) {
+    write(base, share(cents(total), 10000n, 10000n + percent));
+    write(vat, cents(total) - cents(base));
+  } else if (changed === base && cents(base) !== null && percent !== null) {
+    write(vat, vatOf(cents(base), percent));
+    write(total, cents(base) + cents(vat));
+  }
+  if (cents(base) === null) return;
+  write(parts(only).base, cents(base));
+  write(parts(only).vat, cents(vat) ?? 0n);
+}
+
+function say(name, state, amount) {
+  const place = one(`[data-check=${name}]`);
+  if (!place) return;
+  const good = state === "ok";
+  place.className = good ? "okline" : "warnline";
+  const icon = document.createElement("i");
+  icon.className = `ti ti-${good ? "circle-check" : "alert-triangle"} s14`;
+  icon.setAttribute("aria-hidden", "true");
+  place.replaceChildren(icon, ` ${place.dataset[state].replace("{amount}", amount === undefined ? "" : `€ ${format(amount)}`)}`);
+}
+
+const distance = (value) => (value < 0n ? -value : value);
+
+function check() {
+  const sum = lines().reduce((whole, line) => whole + lineTotal(line), 0n);
+  const shown = one("#line_sum");
+  const total = cents(one("#total"));
+  const off = total === null ? 0n : sum - total;
+  write(shown, sum);
+  shown.closest(".fld").classList.toggle("is-sum", off === 0n);
+  shown.closest(".fld").classList.toggle("is-off", off !== 0n);
+  say("sum", off === 0n ? "ok" : off > 0n ? "more" : "less", distance(off));
+  const vat = lines().reduce((whole, line) => whole + (cents(parts(line).vat) ?? 0n), 0n);
+  const expected = lines().reduce((whole, line) => {
+    const [percent, base] = [rate(line), cents(parts(line).base)];
+    return whole + (percent === null || base === null ? (cents(parts(line).vat) ?? 0n) : vatOf(base, percent));
+  }, 0n);
+  const head = cents(one("#vat"));
+  const wrong = [vat - expected, head === null ? 0n : vat - head].find((value) => distance(value) > TOLERANCE);
+  say("vat", wrong === undefined ? "ok" : "off", wrong === undefined ? undefined : distance(wrong));
+  lines().forEach((line, place) => (one("[data-line-number]", line).textContent = place + 1));
+  one("[data-line-count]").textContent = lines().length;
+}
+
+function newLine() {
+  const all = lines();
+  const place = Math.max(-1, ...all.map((line) => Number(/line-(\d+)-/.exec(parts(line).base.id)?.[1] ?? 0))) + 1;
+  const template = document.getElementById("line-template");
+  const holder = document.createElement("div");
+  holder.innerHTML = template.innerHTML.replaceAll("__n__", place);
+  const line = holder.firstElementChild;
+  const before = all.at(-1);
+  if (before) {
+    parts(line).code.value = parts(before).code.value;
+    const left = (cents(one("#total")) ?? 0n) - all.reduce((sum, other) => sum + lineTotal(other), 0n);
+    if (left > 0n) {
+      parts(line).total.value = format(left);
+      follow(line, parts(line).total);
+    }
+  }
+  one("[data-lines]").append(line);
+  one("[name=line_account]", line).focus();
+  check();
+  keep();
+}
+
+function removeLine(line) {
+  if (!line) return false;
+  const all = lines();
+  const next = all[all.indexOf(line) + 1] ?? all[all.indexOf(line) - 1];
+  if (!next) {
+    for (const field of line.querySelectorAll("input, select")) field.value = "";
+  } else {
+    line.remove();
+  }
+  one("[name=line_account]", next ?? line).focus();
+  check();
+  keep();
+}
+
+function lock() {
+  automatic = !automatic;
+  const button = one("[data-action=lock]");
+  const label = automatic ? button.dataset.on : button.dataset.off;
+  button.setAttribute("aria-pressed", String(!automatic));
+  button.setAttribute("aria-label", label);
+  button.title = label;
+  one(".ti", button).className = `ti ti-${automatic ? LOCKED.on : LOCKED.off}`;
+}
+
+function choseParty({ value, vatCode, account }) {
+  one("[name=counterparty]").value = value;
+  showParty();
+  const [only, ...others] = lines();
+  if (!value || others.length || !only) return;
+  const field = one("[name=line_account]", only);
+  if (account && (!field.value || field.value.startsWith("499"))) field.value = account;
+  if (vatCode && !parts(only).code.value) parts(only).code.value = vatCode;
+}
+
+function showParty() {
+  const isNew = !one("[name=counterparty]").value && one("#party").value.trim() !== "";
+  one("[data-new-party]").hidden = !isNew;
+}
+
+function serialised() {
+  return JSON.stringify([...new FormData(form)].filter(([name]) => name !== "_csrf_token"));
+}
+
+const changed = () => serialised() !== initial;
+
+function keep() {
+  const dirty = changed();
+  const discard = document.querySelector("[data-discard]");
+  if (discard) discard.hidden = !dirty;
+  drafts.keep(form.dataset.annotation, dirty ? JSON.parse(serialised()) : null);
+}
+
+/** Put back what was not saved: as many lines as there were, each field its text. */
+function restore(kept) {
+  const wanted = kept.filter(([name]) => name === "line_base").length;
+  while (lines().length < wanted) newLine();
+  while (lines().length > Math.max(1, wanted)) lines().at(-1).remove();
+  const seen = {};
+  for (const [name, value] of kept) {
+    const place = (seen[name] = (seen[name] ?? -1) + 1);
+    const field = form.querySelectorAll(`[name="${name}"]`)[place];
+    if (field && name !== "version") field.value = value;
+  }
+  showParty();
+  check();
+  one("[data-draft]").hidden = false;
+}
+
+function discard() {
+  drafts.keep(form.dataset.annotation, null);
+  initial = serialised(); // nothing to ask about
+  location.assign(location.pathname);
+}
+
+function leave(event) {
+  const link = event.target.closest("[data-leave]");
+  if (!link || !changed()) return;
+  if (link.dataset.leave === "skip") {
+    drafts.keep(form.dataset.annotation, null);
+    return;
+  }
+  event.preventDefault();
+  const dialog = document.getElementById("leave-dialog");
+  dialog.dataset.to = link.href;
+  dialog.showModal();
+}
+
+function onInput(event) {
+  const line = event.target.closest("[data-line]");
+  if (line) follow(line, event.target);
+  else followHead(event.target);
+  if (event.target.id === "party") showParty();
+  check();
+  keep();
+}
+
+function listen() {
+  form.addEventListener("input", onInput);
+  form.addEventListener("change", onInput);
+  form.addEventListener("suggest:typed", (event) => event.target.id === "party" && (one("[name=counterparty]").value = ""));
+  form.addEventListener("suggest:chosen", (event) => event.target.id === "party" && choseParty(event.detail));
+  form.addEventListener("submit", () => (initial = serialised()));
+  document.addEventListener("click", (event) => {
+    leave(event);
+    if (event.target.closest("[data-leave-anyway]")) {
+      drafts.keep(form.dataset.annotation, null);
+      location.assign(document.getElementById("leave-dialog").dataset.to);
+    }
+    if (event.target.closest("[data-discard], [data-draft-drop]")) discard();
+    if (event.target.closest("[data-line-remove]")) removeLine(event.target.closest("[data-line]"));
+    if (event.target.closest("button[data-action=line]")) newLine();
+    if (event.target.closest("button[data-action=lock]")) lock();
+  });
+  act("remove-line", () => removeLine(document.activeElement.closest("[data-line]")));
+  act("toolbar", () => document.querySelector(".anbar a, .anbar button").focus());
+}
+
+export function start() {
+  startSuggest();
+  form = document.querySelector("form[data-annotation]");
+  check();
+  if ("closed" in form.dataset) return;
+  listen();
+  initial = serialised();
+  const kept = drafts.kept(form.dataset.annotation);
+  if (kept && !("typed" in form.dataset)) restore(kept);
+}
