@@ -28,7 +28,8 @@ class Announcer:
 
     def announce(self) -> None:
         """Ask for a NOTIFY."""
-        self._wanted.set()
+        if not self._wanted.is_set():  # looking is cheaper than setting, and an append does this every time
+            self._wanted.set()
         if self._thread is None:
             with self._guard:
                 if self._thread is None:

@@ -103,7 +103,7 @@ class DaybookMapper(Mapper[UUID]):
         except msgspec.MsgspecError as error:
             raise UnreadableEventError(f"event {old.topic} at position {old.id} does not fit its class: {error}") from error
         return Moment(
-            stream=cast("UUID", old.originator_id),
+            stream=old.originator_id,
             version=old.originator_version,
             event=event,
             context=Context(by=old.by, via=_DOORS[old.via], correlation=old.correlation, causation=old.causation),
@@ -129,7 +129,7 @@ class DaybookMapper(Mapper[UUID]):
     def _open(self, old: OldEvent, name: str, sealed: str) -> bytes:
         """The value as JSON; nothing when the field reads as if it had not been given."""
         if sealed and old.wrapped_key:
-            stream, place = cast("UUID", old.originator_id), f"{old.originator_version}.{name}"
+            stream, place = old.originator_id, f"{old.originator_version}.{name}"
             return self._sealer.unseal(old.wrapped_key, stream, place, a2b_base64(sealed))
         value = self._personal[old.topic].get(name, ERASED)
         return b"" if value is msgspec.UNSET else self._encode(value)

@@ -163,6 +163,5 @@ def _arrays(new: Sequence[NewEvent], keys: dict[UUID, bytes], tracking: Tracking
     )
 
 
-def _old(row: tuple[Any, ...]) -> OldEvent:
-    stream, version, name, state, position, at, by, via, correlation, causation, wrapped = row
-    return OldEvent(stream, version, name, state, position, at, by, via, correlation, causation, wrapped)
+def _old(row: tuple[Any, ...]) -> Notification:
+    return cast("Notification", OldEvent(*row))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from eventsourcing.persistence import Notification, StoredEvent
+import msgspec
+from eventsourcing.persistence import StoredEvent
 
 from application.event_log import Context
 
@@ -19,10 +20,17 @@ class NewEvent(StoredEvent):
     new_key: bytes | None
 
 
-@dataclass(frozen=True)
-class OldEvent(Notification):
-    """Read back. `wrapped_key` is None when the stream has no key, or has it no more."""
+class OldEvent(msgspec.Struct, frozen=True):
+    """Read back. To the library it is a `Notification`; constructing that frozen dataclass took a quarter of the time of all reading.
 
+    `wrapped_key` is None when the stream has no key, or has it no more.
+    """
+
+    originator_id: UUID
+    originator_version: int
+    topic: str
+    state: bytes
+    id: int
     at: datetime
     by: UUID | None
     via: str
