@@ -83,6 +83,7 @@ _SORTS = {
     "pages": "pages",
 }
 _COLUMNS = ", ".join(MailboxRow.__struct_fields__)
+_HERE = "dossier = %(dossier)s AND NOT deleted AND NOT erased AND (%(by)s::uuid IS NULL OR delivered_by = %(by)s)"
 _BOOKED = frozenset({proposal.BookingAccepted, proposal.BookingConfirmed})
 
 
@@ -146,10 +147,17 @@ class Mailbox(RowModel[MailboxRow]):
     def counts(self, dossier: UUID, only_by: UUID | None = None) -> dict[Box, int]:
         """How many documents each box of a dossier holds (only one person's, for who may see only his own)."""
         parts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _BOXES.values())
-        query = f"SELECT {parts} FROM mailbox WHERE dossier = %s AND NOT deleted AND NOT done AND (%s::uuid IS NULL OR delivered_by = %s)"
+        query = f"SELECT {parts} FROM mailbox WHERE {_HERE} AND NOT done"
         with self.asking() as db:
-            row = db.execute(query, (dossier, only_by, only_by)).fetchone()
+            row = db.execute(query, {"dossier": dossier, "by": only_by}).fetchone()
         return dict(zip(_BOXES, row or (0,) * len(_BOXES), strict=True))
+
+    def unhandled(self, dossier: UUID, only_by: UUID | None = None) -> dict[Box, int]:
+        """How many documents of the three mailboxes are not handled yet."""
+        query = f"SELECT mailbox, count(*) FROM mailbox WHERE {_HERE} AND submitted_at IS NULL AND NOT handled GROUP BY mailbox"
+        with self.asking() as db:
+            rows = db.execute(query, {"dossier": dossier, "by": only_by}).fetchall()
+        return {Box(mailbox): count for mailbox, count in rows}
 
     def page(
         self,
@@ -168,14 +176,15 @@ class Mailbox(RowModel[MailboxRow]):
         `sort` is a column's name, `-` for descending; `handled` None does not matter.
         """
         column, direction = _SORTS.get(sort.lstrip("-"), "delivered_at"), "DESC" if sort.startswith("-") else "ASC"
-        values: dict[str, Any] = {"dossier": dossier, "by": only_by, "like": f"%{sort_key(text)}%", "limit": limit, "offset": offset}
-        where = f"dossier = %(dossier)s AND {_BOXES[box]} AND NOT deleted AND (%(by)s::uuid IS NULL OR delivered_by = %(by)s)"
+        values: dict[str, Any] = {"dossier": dossier, "by": only_by, "limit": limit, "offset": offset}
+        values |= {"like": f"%{sort_key(text)}%", "figures": f"%{figures(text)}%"}
+        where = f"{_HERE} AND {_BOXES[box]}"
         if handled is not None:
             where += " AND handled" if handled else " AND NOT handled"
         if sort_key(text):
             where += (
                 " AND (party_sort LIKE %(like)s OR lower(unaccent(file_name || ' ' || invoice_number)) LIKE %(like)s "
-                "OR total::text LIKE %(like)s)"
+                "OR total::text LIKE %(figures)s)"
             )
         with self.asking() as db, db.cursor(row_factory=class_row(MailboxRow)) as cursor:
             rows = cursor.execute(
@@ -194,6 +203,11 @@ class Mailbox(RowModel[MailboxRow]):
         """One document."""
         with self.asking() as db, db.cursor(row_factory=class_row(MailboxRow)) as cursor:
             return cursor.execute(f"SELECT {_COLUMNS} FROM mailbox WHERE document = %s", (document_id,)).fetchone()
+
+
+def figures(text: str) -> str:
+    """What was typed as an amount (`1.234,5`), as the database writes it (`1234.5`); any other text as it is."""
+    return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
 def _received(moment: Moment, event: documents.DocumentReceived) -> MailboxRow:

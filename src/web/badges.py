@@ -41,6 +41,7 @@ SENT = Badge("run", "send", _("Verzonden"))
 UNDERWAY = Badge("run", "send", _("Onderweg"))
 OUTCOME_UNKNOWN = Badge("warn", "help-circle", _("Antwoord onbekend"))
 BOOKED = Badge("ok", "book-2", _("Geboekt"))
+PROCESSED = Badge("ok", "checks", _("Verwerkt"))
 REFUSED_BY_PACKAGE = Badge("bad", "alert-octagon", _("Geweigerd door pakket"))
 
 # Payments

@@ -1,0 +1,1 @@
+"""The client's screens: mailboxes and archive of a dossier."""
