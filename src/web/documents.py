@@ -1,0 +1,125 @@
+"""A document's bytes, words and thumbnail, for whoever may see it in a mailbox or in the worklist."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from application.event_log import NotFoundError
+from application.file_types import MediaType
+from application.mailboxes import visible_document
+from application.permissions import Action, Forbidden
+from application.ports import ObjectMissing
+from application.processing import shown_object, words_of
+from application.workbench import Workbench
+from domain.document import Document
+from web.visiting import Visitor
+
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox"
+"""For bytes of others: whatever they contain runs nothing."""
+PRIVATE = "private, max-age=3600, must-revalidate"
+THUMBNAIL_DPI = 40
+
+
+@get("/documents/{document:uuid}/original", sync_to_thread=True)
+def original(
+    bench: NamedDependency[Workbench],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    document: FromPath[UUID],
+    download: FromQuery[bool] = False,  # noqa: FBT002 - a query parameter
+) -> Response[bytes]:
+    """The received bytes as they came, shown in the browser or saved."""
+    state = _seen(bench, visitor, document)
+    headers = _headers(state.sha256)
+    headers["Content-Disposition"] = _disposition(state.file_name, inline=not download and state.media_type != MediaType.XML)
+    if _known(request, headers["ETag"]):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(_bytes(bench, state), media_type=state.media_type, headers=headers)
+
+
+@get("/documents/{document:uuid}/shown", sync_to_thread=True)
+def shown(
+    bench: NamedDependency[Workbench], visitor: NamedDependency[Visitor], request: Request[Any, Any, Any], document: FromPath[UUID]
+) -> Response[bytes]:
+    """What a person looks at: the PDF that came inside an electronic invoice, else the original."""
+    sha256, media_type = shown_object(_seen(bench, visitor, document))
+    headers = _headers(sha256)
+    if _known(request, headers["ETag"]):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(_object(bench, sha256), media_type=media_type, headers=headers)
+
+
+@get("/documents/{document:uuid}/words", sync_to_thread=True)
+def words(bench: NamedDependency[Workbench], visitor: NamedDependency[Visitor], document: FromPath[UUID]) -> Response[bytes]:
+    """The pages with their words and boxes in points, as recognition read them; none before it did."""
+    pages = words_of(bench, _seen(bench, visitor, document))
+    return Response(msgspec.json.encode(pages), media_type="application/json")
+
+
+@get("/documents/{document:uuid}/thumbnail", sync_to_thread=True)
+def thumbnail(
+    bench: NamedDependency[Workbench],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    document: FromPath[UUID],
+    page: FromQuery[int] = 1,
+) -> Response[bytes]:
+    """A small picture of a page of a PDF, drawn in the workshop."""
+    state = _seen(bench, visitor, document)
+    headers = _headers(f"{state.sha256}-{page}-{THUMBNAIL_DPI}")
+    if state.media_type != MediaType.PDF or page < 1 or (state.pages is not None and page > state.pages):
+        raise NotFoundError(f"page {page} of {document}")
+    if _known(request, headers["ETag"]):
+        return Response(b"", status_code=304, headers=headers)
+    picture = bench.workshop.run("adapters.inspection.tasks:render", _bytes(bench, state), page=page, dpi=THUMBNAIL_DPI)
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+ROUTES = (original, shown, words, thumbnail)
+
+
+def _seen(bench: Workbench, visitor: Visitor, document: UUID) -> Document:
+    """The document, for whoever works with mailboxes, the worklist or the archive; an erased one is there no more."""
+    last: Exception = NotFoundError(f"document {document}")
+    for action in (Action.SEE_MAILBOXES, Action.SEE_WORKLIST, Action.SEE_ARCHIVE):
+        try:
+            state = visible_document(bench, visitor.actor, document, action)
+        except Forbidden as forbidden:
+            last = forbidden
+        else:
+            if state.erased:
+                raise NotFoundError(f"document {document}")
+            return state
+    raise last
+
+
+def _bytes(bench: Workbench, state: Document) -> bytes:
+    return _object(bench, state.sha256)
+
+
+def _object(bench: Workbench, sha256: str) -> bytes:
+    try:
+        return bench.objects.get(sha256)
+    except ObjectMissing as gone:
+        raise NotFoundError("the bytes of the document") from gone
+
+
+def _headers(etag: str) -> dict[str, str]:
+    return {"ETag": f'"{etag}"', "Cache-Control": PRIVATE, "Vary": "Cookie", "Content-Security-Policy": SANDBOX}
+
+
+def _known(request: Request[Any, Any, Any], etag: str) -> bool:
+    return etag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+
+
+def _disposition(file_name: str, *, inline: bool) -> str:
+    """RFC 6266: the name in UTF-8, and in ASCII for who does not know that."""
+    plain = "".join(sign if sign.isascii() and sign.isprintable() and sign not in '"\\' else "_" for sign in file_name)
+    return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
