@@ -55,6 +55,15 @@ def test_a_personal_value_moved_to_another_stream_does_not_open(log, anna, till,
         log.stream(other)
 
 
+def test_a_key_moved_along_with_its_value_does_not_open_it_either(log, anna, till, sql):
+    other = uuid4()
+    log.append(change(other, 0, TillOpened(owner="Els")), context=anna)
+    sql.execute("UPDATE events SET state = (SELECT state FROM events WHERE stream = %s) WHERE stream = %s", (till, other))
+    sql.execute("UPDATE stream_keys SET wrapped = (SELECT wrapped FROM stream_keys WHERE stream = %s) WHERE stream = %s", (till, other))
+    with pytest.raises(WrongKeyError, match=str(other)):
+        log.stream(other)
+
+
 def test_a_personal_value_moved_to_another_event_of_its_stream_does_not_open(log, anna, till, sql):
     log.append(change(till, 1, PayerNamed(payer="Marie"), PayerNamed(payer="Karel")), context=anna)
     sql.execute("UPDATE events SET state = (SELECT state FROM events WHERE version = 2) WHERE version = 3")
