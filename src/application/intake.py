@@ -45,7 +45,7 @@ def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
     """Take one file in. Refused, with the reason, when its bytes are not a document of a kind we know; then nothing is kept."""
     bench.authority.require(actor, Action.DELIVER, delivery.dossier)
     media_type = sniff(delivery.data, delivery.file_name)
-    document = uuid5(delivery.dossier, f"{delivery.channel}/{actor.user}/{delivery.key}")
+    document = document_of(delivery.dossier, delivery.channel, actor.user, delivery.key)
     sha256 = bench.objects.put(delivery.data)
     for _ in range(_ATTEMPTS):
         known = bench.log.find(Document, document)
@@ -68,6 +68,11 @@ def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
             continue
         return Receipt(document=document, position=position, repeated=False, twin=twin)
     raise Refused("Er komen te veel dezelfde bestanden tegelijk binnen. Probeer het zo meteen opnieuw.")
+
+
+def document_of(dossier: UUID, channel: Channel, user: UUID, key: str) -> UUID:
+    """The id of the document that this person's delivery under this key is, or will be."""
+    return uuid5(dossier, f"{channel}/{user}/{key}")
 
 
 def _again(known: Document, document: UUID, sha256: str) -> Receipt:

@@ -154,16 +154,31 @@ def _people(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> 
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point: exit status 0 done, 1 refused, 2 not understood."""
+    """Entry point: exit status 0 done, 1 refused or impossible, 2 not understood, 130 broken off."""
     given = parser().parse_args(arguments)
     try:
-        sys.exit(given.run(given, read_settings()))
-    except Refused as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        sys.exit(1)
+        settings = read_settings()
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
+    try:
+        sys.exit(given.run(given, settings))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        said = _sentence(error)
+        if said is None:
+            raise
+        sys.stderr.write(f"{said}\n")
+        sys.exit(1)
+
+
+def _sentence(error: Exception) -> str | None:
+    if isinstance(error, Refused):
+        return str(error)
+    from web.commands.failures import sentence
+
+    return sentence(error)
 
 
 if __name__ == "__main__":

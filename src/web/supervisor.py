@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from types import FrameType
+from http import HTTPStatus
+from types import FrameType, TracebackType
+from typing import Self
 
-import httpx
-
+from adapters.postgres.embedded import EmbeddedPostgres
+from web.child_log import ChildLog
 from web.output import tell
 from web.parent import ENVIRONMENT
 from web.settings import Settings
@@ -21,14 +24,18 @@ from web.settings import Settings
 STOP_PATIENCE = 2.3
 """Seconds a child gets to stop; with the database's own stop, Ctrl-C is done within three."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a process that ended is started again; doubling each time, from the beginning after a life longer than the longest."""
+LOOK_EVERY = 0.25
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Child:
     """A process of ours that is started again, after a growing pause, when it ends by itself."""
 
-    def __init__(self, name: str, module: str, environment: Mapping[str, str]) -> None:
-        self.name, self._module, self._environment = name, module, dict(environment)
+    def __init__(self, name: str, module: str, environment: Mapping[str, str], log: ChildLog) -> None:
+        self.name, self._module, self._environment, self._log = name, module, dict(environment), log
         self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
         self._pause, self._next, self._started = FIRST_PAUSE, 0.0, 0.0
 
     @property
@@ -39,17 +46,25 @@ class Child:
     def start(self) -> None:
         """Start the process with a session of its own: Ctrl-C in the terminal reaches only the supervisor."""
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", self._module], stdin=subprocess.PIPE, env=self._environment, start_new_session=True
+            [sys.executable, "-m", self._module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self._environment,
+            start_new_session=True,
         )
         self._started = time.monotonic()
+        if self._process.stdout is not None:
+            self._reader = self._log.follow(self._process.stdout)
 
     def look_after(self) -> None:
         """Start it again if it ended."""
         now = time.monotonic()
         if self._process is not None and self._process.poll() is not None:
-            long_lived = now - self._started > LONGEST_PAUSE
-            self._pause = FIRST_PAUSE if long_lived else min(self._pause * 2, LONGEST_PAUSE)
-            tell(f"Proces {self.name} stopte ({self._process.returncode}); het start opnieuw over {self._pause:.0f} s.")
+            code = self._process.returncode
+            self._end_session(self._process)
+            self._pause = FIRST_PAUSE if now - self._started > LONGEST_PAUSE else min(self._pause * 2, LONGEST_PAUSE)
+            tell(f"Proces {self.name} stopte ({code}) en start opnieuw over {self._pause:.0f} s. Waarom staat in {self._log.path}.")
             self._process, self._next = None, now + self._pause
         if self._process is None and now >= self._next:
             self.start()
@@ -63,18 +78,24 @@ class Child:
         """Wait until the deadline, then end its whole session."""
         if self._process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        self._end_session(self._process)
+        self._process = None
+
+    def _end_session(self, process: subprocess.Popen[bytes]) -> None:
+        """Whoever is left of it: processes of its own that it had no time to end."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+        if self._reader is not None:
+            self._reader.join(timeout=0.2)
 
 
 class Supervisor:
-    """Runs the children until a signal comes. `before_serving` happens between the worker's start and the web's."""
+    """Within its context the children run and are looked after; SIGINT, SIGTERM and SIGHUP set `stopping`. Main thread only."""
 
     def __init__(self, settings: Settings, dsn: str) -> None:
         self._settings = settings
@@ -85,48 +106,66 @@ class Supervisor:
             "DAYBOOK_PORT": str(settings.port),
             ENVIRONMENT: "1",
         }
-        self._worker = Child("worker", "web.worker", environment)
-        self._web = Child("web", "web.web_process", environment)
+        logs = settings.data / "logs"
+        self.children = tuple(
+            Child(name, module, environment, ChildLog(logs / f"{name}.log"))
+            for name, module in (("worker", "web.worker"), ("web", "web.web_process"))
+        )
         self._stopping = threading.Event()
+        self._keeper = threading.Thread(target=self._look_after, name="supervisor", daemon=True)
 
-    def run(self, before_serving: Callable[[], None], when_serving: Callable[[], None]) -> None:
-        """Start, look after, and stop at SIGINT or SIGTERM."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+    def __enter__(self) -> Self:
+        for number in SIGNALS:
             signal.signal(number, self._signalled)
-        try:
-            self._worker.start()
-            before_serving()
-            if not self._stopping.is_set():
-                self._web.start()
-                self._await_answer()
-            if not self._stopping.is_set():
-                when_serving()
-            while not self._stopping.wait(0.25):
-                self._worker.look_after()
-                self._web.look_after()
-        finally:
-            self._stop([self._web, self._worker])
+        for child in self.children:
+            child.start()
+        self._keeper.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stopping.set()
+        self._keeper.join()
+        deadline = time.monotonic() + STOP_PATIENCE
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.stop(deadline)
 
     @property
     def stopping(self) -> bool:
         """Whether a signal has come."""
         return self._stopping.is_set()
 
+    def await_serving(self) -> bool:
+        """Until the web process answers; False when a signal came first."""
+        while not self._stopping.wait(0.02):
+            if _answers(self._settings.host, self._settings.port):
+                return True
+        return False
+
+    def watch(self, server: EmbeddedPostgres | None) -> None:
+        """Until a signal comes: the embedded database server is started again, here in the main thread, when it ended."""
+        while not self._stopping.wait(LOOK_EVERY):
+            if server is not None and not server.alive:
+                tell("De databankserver stopte en start opnieuw.")
+                server.stop()
+                server.start()
+
+    def _look_after(self) -> None:
+        while not self._stopping.wait(LOOK_EVERY):
+            for child in self.children:
+                child.look_after()
+
     def _signalled(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping.set()
 
-    def _await_answer(self) -> None:
-        """Until the web process answers, or a signal comes."""
-        address = f"http://{self._settings.host}:{self._settings.port}/health"
-        while not self._stopping.wait(0.05):
-            self._web.look_after()
-            with suppress(httpx.TransportError):
-                if httpx.get(address, timeout=2, trust_env=False).status_code == httpx.codes.OK:
-                    return
 
-    def _stop(self, children: Sequence[Child]) -> None:
-        deadline = time.monotonic() + STOP_PATIENCE
-        for child in children:
-            child.ask_to_stop()
-        for child in children:
-            child.stop(deadline)
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
 from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.jobs.table import JobTable
+from adapters.key_file import read_or_make_key
 from adapters.objects import open_objects
 from adapters.postgres.ledger_mirror import PostgresLedgerMirror
 from adapters.postgres.migrations import migrate
@@ -90,15 +90,9 @@ def component_folders() -> dict[str, Path]:
 
 
 def installation_keys(settings: Settings) -> Keys:
-    """Read the secret, or make it at the first start: 32 random bytes in a file only the owner can read."""
+    """What follows from the secret, which is made at the first start."""
     path = settings.key_file or settings.data / "keys" / "installation.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(os.urandom(32))
-            file.flush()
-            os.fsync(file.fileno())
-    secret = path.read_bytes()
+    secret = read_or_make_key(path)
     return Keys(_derived(secret, b"stream keys"), _derived(secret, b"claims"), path.with_name("signing.key"))
 
 
@@ -112,6 +106,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
     migrate(dsn, settings.schema, component_folders())
     database = Database(dsn, settings.schema, size=threads + 2)
     factory = PostgresFactory(dsn, settings.schema, keys.wrapping)
+    factory.check_key()
     log = EventLog(factory)
     objects = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
     sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)

@@ -5,8 +5,6 @@ Who can write in the database can rewrite events and chain, but not what was sig
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,6 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from adapters.key_file import read_or_make_key, write_durably
 from application.audit_chain import Anchor
 
 LAST_ANCHOR = "last-anchor.json"
@@ -33,7 +32,7 @@ class AnchorKeeper:
 
     def __init__(self, key_file: Path) -> None:
         """The key is 32 bytes in a file that only its owner can read; it is made when there is none."""
-        self._key = Ed25519PrivateKey.from_private_bytes(_read_or_make(key_file))
+        self._key = Ed25519PrivateKey.from_private_bytes(read_or_make_key(key_file))
         self._last = key_file.with_name(LAST_ANCHOR)
 
     def sign(self, anchor: Anchor) -> bytes:
@@ -54,27 +53,9 @@ class AnchorKeeper:
 
     def remember(self, document: bytes) -> None:
         """Keep the last document outside the database, durably."""
-        _write_durably(self._last.with_suffix(".new"), document)
+        write_durably(self._last.with_suffix(".new"), document)
         self._last.with_suffix(".new").rename(self._last)
 
     def remembered(self) -> bytes | None:
         """The last document kept."""
         return self._last.read_bytes() if self._last.exists() else None
-
-
-def _read_or_make(key_file: Path) -> bytes:
-    if not key_file.exists():
-        key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = key_file.with_name(f".{key_file.name}.{os.getpid()}")
-        _write_durably(fresh, os.urandom(32))
-        with suppress(FileExistsError):  # another process that started with us made one
-            key_file.hardlink_to(fresh)
-        fresh.unlink()
-    return key_file.read_bytes()
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

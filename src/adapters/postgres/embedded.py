@@ -102,6 +102,11 @@ class EmbeddedPostgres:
         """The process number of the running server."""
         return self._server.pid if self._server else None
 
+    @property
+    def alive(self) -> bool:
+        """Whether the server that was started here still runs."""
+        return self._server is not None and self._server.poll() is None
+
     def start(self) -> str:
         """Start the server, wait until it answers, however long its crash recovery takes, and return the DSN."""
         try:

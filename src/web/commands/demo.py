@@ -1,9 +1,12 @@
-"""The demo office: people, a dozen dossiers and their invoices, brought in and worked on through the real use-cases and jobs."""
+"""The demo office: people, a dozen dossiers and their invoices, brought in and worked on through the real use-cases and jobs.
+
+Every step finds what an earlier start has already done, so a filling that was broken off goes on where it was.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -11,21 +14,24 @@ from uuid import UUID
 from adapters.demo.generator import demo_invoices, demo_sales_invoices
 from adapters.demo.invoice import DemoInvoice
 from adapters.demo.paper import render_pdf, render_scan
-from adapters.demo.people import ANNA, BART, CHRIS, DORA, EVERYONE, NINE, SOFIE, DemoPerson
+from adapters.demo.people import ANNA, BART, CHRIS, DORA, EVERYONE, SOFIE, DemoPerson
 from adapters.demo.peppol import render_ubl
-from adapters.demo.world import DOSSIERS, OFFICE, DemoDossier
+from adapters.demo.world import DOSSIERS, DemoDossier
 from application import dossiers, intake, mailboxes, people, sending, worklist
 from application.event_log import Via
 from application.permissions import Actor
-from domain.booking_proposal import BookingProposal, Stage, proposal_of
+from application.workbench import Workbench
+from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Stage, proposal_of
 from domain.document import Channel, Document, Mailbox, Progress
 from domain.profiles import ClientProfile, OfficeProfile
-from web.commands import first_start
+from domain.user import User
+from domain.vat_number import enterprise_number
+from web.commands import demo_office, first_start
+from web.formats import OFFICE_TIME
 from web.output import progress, tell
 from web.security.door import Door
 from web.wiring import Cell
 
-PASSWORD = "daybook-demo"  # noqa: S105 - printed at the start of every demo office
 SEED = 20260312
 MANY, FEW, SOLD = 34, 7, 5
 """Invoices of the first dossier, of the others, and sales invoices of each."""
@@ -38,81 +44,73 @@ class _Seeding(NamedTuple):
     actors: dict[str, Actor]
     dossiers: dict[str, UUID]
     stopped: Callable[[], bool]
+    today: date
 
 
 class Stopped(Exception):
     """The operator ended the start before the demo office was ready."""
 
 
-def seed(cell: Cell, stopped: Callable[[], bool], today: date) -> None:
-    """Fill an empty installation. The worker process must be running: it opens, reads and books."""
+def seed(cell: Cell, stopped: Callable[[], bool]) -> None:
+    """Fill the installation. The worker process must be running: it opens, reads and books. Raises `Stopped`."""
     started = time.monotonic()
-    tell("Het demokantoor wordt ingericht…")
-    first_start.open_office(cell.bench, OFFICE.name.removesuffix(" BV"))
+    bench = cell.bench
+    if demo_office.is_begun(bench):
+        tell("Het demokantoor wordt verder ingericht…")
+    else:
+        tell("Het demokantoor wordt ingericht…")
+        demo_office.begin(bench)
     users = {one.email: _person(cell, one) for one in EVERYONE}
     actors = {one.email: Actor(user=users[one.email], via=Via.PORTAL if one.dossier else Via.OFFICE) for one in EVERYONE}
-    seeding = _Seeding(cell, actors, {}, stopped)
+    seeding = _Seeding(cell, actors, {}, stopped, _first_day(bench))
     for one in DOSSIERS:
-        seeding.dossiers[one.id] = _open(seeding, one, today)
+        _unless_stopped(seeding)
+        seeding.dossiers[one.id] = _open(seeding, one)
     _let_people_in(seeding)
-    documents = _bring_in(seeding, today)
-    _wait(seeding, "herkend", documents, lambda one: cell.bench.log.load(Document, one).state.progress not in _UNREAD)
+    documents = _bring_in(seeding)
+    _wait(seeding, "herkend", documents, lambda one: bench.log.load(Document, one).state.progress not in _UNREAD)
     _work(seeding, documents)
+    demo_office.complete(bench)
     progress("")
     tell(f"Demokantoor klaar: {len(DOSSIERS)} dossiers, {len(documents)} documenten, {time.monotonic() - started:.0f} s.")
 
 
-def accounts() -> Iterator[str]:
-    """The lines that say who can sign in."""
-    yield f"Aanmelden kan als (wachtwoord voor iedereen: {PASSWORD}):"
-    for one in NINE:
-        what = _PROFILES[one.profile]
-        yield f"  {one.email:<22} {one.name:<18} {what}"
-
-
 _UNREAD = frozenset({Progress.ARRIVED, Progress.INSPECTED})
-_PROFILES = {
-    OfficeProfile.ADMIN: "kantoor · beheerder",
-    OfficeProfile.EMPLOYEE: "kantoor · medewerker",
-    OfficeProfile.SUPPORT: "kantoor · ondersteuning",
-    ClientProfile.ADMINISTRATOR: "klant · beheerder",
-    ClientProfile.FULL_ACCESS: "klant · volledige toegang",
-    ClientProfile.PROCESSING: "klant · documentverwerking",
-    ClientProfile.PROCESSING_ARCHIVE: "klant · documentverwerking en archief",
-    ClientProfile.FEEDBACK: "klant · volledige terugkoppeling",
-    ClientProfile.DELIVERY: "klant · aanlevering",
-}
+
+
+def _first_day(bench: Workbench) -> date:
+    """The day the office was opened, on the operator's wall: its invoices lead up to that day."""
+    return bench.log.stream(first_start.office_stream(bench), upto=1)[0].at.astimezone(OFFICE_TIME).date()
 
 
 def _person(cell: Cell, one: DemoPerson) -> UUID:
-    profile = one.profile if isinstance(one.profile, OfficeProfile) else None
-    user = people.register_user(
-        cell.bench,
-        people.SYSTEM,
-        first_name=one.first_name,
-        last_name=one.last_name,
-        email=one.email,
-        language=one.language,
-        profile=profile,
-    )
-    Door(cell).passwords.choose(user, PASSWORD, one.email)
+    bench = cell.bench
+    user = bench.claims.owner("email", one.email)
+    if user is None:
+        user = people.register_user(
+            bench, people.SYSTEM, first_name=one.first_name, last_name=one.last_name, email=one.email, language=one.language
+        )
+    if isinstance(profile := one.profile, OfficeProfile):
+        bench.log.decide(User, user, lambda state: state.give_office_profile(profile), context=people.SYSTEM)
+    Door(cell).passwords.choose(user, demo_office.PASSWORD, one.email)
     return user
 
 
-def _open(seeding: _Seeding, one: DemoDossier, today: date) -> UUID:
-    dora = seeding.actors[DORA.email]
-    dossier = dossiers.open_dossier(
-        seeding.cell.bench,
+def _open(seeding: _Seeding, one: DemoDossier) -> UUID:
+    bench, dora, year = seeding.cell.bench, seeding.actors[DORA.email], seeding.today.year
+    progress(f"Dossier {one.party.name}")
+    known = dossiers.dossier_by_enterprise_number(bench, enterprise_number(one.party.vat_number) or "")
+    dossier = known or dossiers.open_dossier(
+        bench,
         dora,
         name=one.party.name,
         vat_number=one.party.vat_number,
         package="sandbox",
         package_code=one.id.upper(),
-        first_period=f"{today.year - 1}-01",
+        first_period=f"{year - 1}-01",
     )
-    dossiers.open_book_year(seeding.cell.bench, dora, dossier, f"{today.year}-01")
-    dossiers.request_synchronisation(seeding.cell.bench, dora, dossier)
-    progress(f"Dossier {one.party.name}")
+    dossiers.open_book_year(bench, dora, dossier, f"{year}-01")
+    dossiers.request_synchronisation(bench, dora, dossier)
     return dossier
 
 
@@ -127,27 +125,28 @@ def _let_people_in(seeding: _Seeding) -> None:
             people.give_client_profile(bench, dora, seeding.dossiers[one.dossier], seeding.actors[one.email].user, one.profile)
 
 
-def _bring_in(seeding: _Seeding, today: date) -> list[UUID]:
+def _bring_in(seeding: _Seeding) -> list[UUID]:
     found: list[UUID] = []
     for place, one in enumerate(DOSSIERS):
         actor = seeding.actors[{"claes": ANNA, "vermeulen": CHRIS}.get(one.id, DORA).email]
-        bought = demo_invoices(SEED, one, today, MANY if place == 0 else FEW)
-        sold = demo_sales_invoices(SEED, one, today, SOLD)
+        bought = demo_invoices(SEED, one, seeding.today, MANY if place == 0 else FEW)
+        sold = demo_sales_invoices(SEED, one, seeding.today, SOLD)
         for mailbox, invoices in ((Mailbox.PURCHASE, bought), (Mailbox.SALES, sold)):
             for number, invoice in enumerate(invoices):
                 _unless_stopped(seeding)
-                name, data = _file(invoice, number, mailbox)
-                delivery = intake.Delivery(
-                    dossier=seeding.dossiers[one.id],
-                    mailbox=mailbox,
-                    channel=Channel.UPLOAD,
-                    file_name=name,
-                    data=data,
-                    key=f"demo-{mailbox}-{number}",
-                )
-                found.append(intake.receive(seeding.cell.bench, actor, delivery).document)
+                found.append(_deliver(seeding, actor, seeding.dossiers[one.id], mailbox, number, invoice))
                 progress(f"{len(found)} documenten aangeleverd · {one.party.name}")
     return found
+
+
+def _deliver(seeding: _Seeding, actor: Actor, dossier: UUID, mailbox: Mailbox, number: int, invoice: DemoInvoice) -> UUID:
+    bench, key = seeding.cell.bench, f"demo-{mailbox}-{number}"
+    document = intake.document_of(dossier, Channel.UPLOAD, actor.user, key)
+    if bench.log.find(Document, document) is None:
+        name, data = _file(invoice, number, mailbox)
+        delivery = intake.Delivery(dossier=dossier, mailbox=mailbox, channel=Channel.UPLOAD, file_name=name, data=data, key=key)
+        intake.receive(bench, actor, delivery)
+    return document
 
 
 def _file(invoice: DemoInvoice, number: int, mailbox: Mailbox) -> tuple[str, bytes]:
@@ -173,11 +172,11 @@ def _work(seeding: _Seeding, documents: Sequence[UUID]) -> None:
     first = seeding.dossiers[DOSSIERS[0].id]
     ready = [one for one in expected if bench.log.load(BookingProposal, one).state.dossier == first]
     checked = worklist.check_all(bench, bart, ready[:CHECKED]).done
-    sent = sending.send(bench, bart, checked[:SENT]).done
-    _wait(seeding, "geboekt", sent, lambda one: bench.log.load(BookingProposal, one).state.stage in _SETTLED)
+    sending.send(bench, bart, checked[:SENT])
+    _wait(seeding, "geboekt", ready[:CHECKED], lambda one: bench.log.load(BookingProposal, one).state.stage not in _SENDING)
 
 
-_SETTLED = frozenset({Stage.CONFIRMED, Stage.REFUSED, Stage.UNKNOWN})
+_SENDING = ON_ITS_WAY - {Stage.CONFIRMED, Stage.UNKNOWN}
 
 
 def _wait(seeding: _Seeding, what: str, waiting: Sequence[UUID], done: Callable[[UUID], bool]) -> None:

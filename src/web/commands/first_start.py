@@ -14,20 +14,28 @@ from domain.profiles import OfficeProfile
 OFFICE_CLAIM = "office"
 
 
-def open_office(bench: Workbench, office_name: str) -> None:
-    """Give the installation its office. Refused when it has one: there is one office in an installation."""
+def open_office(bench: Workbench, office_name: str, *together: Change) -> None:
+    """Give the installation its office, `together` with other changes in one go.
+
+    Refused when it has one: there is one office in an installation.
+    """
     office_name = " ".join(office_name.split())
     if not office_name:
         raise Refused("Geef het kantoor een naam.")
-    stream = bench.claims.stream(OFFICE_CLAIM)
-    if bench.log.find(Office, stream) is not None:
+    if is_open(bench):
         raise Refused("Deze installatie heeft al een kantoor.")
-    bench.log.append(Change(stream=stream, version=0, events=[OfficeOpened(office_name=office_name)]), context=SYSTEM)
+    opened = Change(stream=office_stream(bench), version=0, events=[OfficeOpened(office_name=office_name)])
+    bench.log.append(opened, *together, context=SYSTEM)
+
+
+def office_stream(bench: Workbench) -> UUID:
+    """The stream of the one office."""
+    return bench.claims.stream(OFFICE_CLAIM)
 
 
 def is_open(bench: Workbench) -> bool:
     """Whether the installation has its office."""
-    return bench.log.find(Office, bench.claims.stream(OFFICE_CLAIM)) is not None
+    return bench.log.find(Office, office_stream(bench)) is not None
 
 
 def first_admin(bench: Workbench, *, first_name: str, last_name: str, email: str, language: str = "nl") -> UUID:
