@@ -54,6 +54,10 @@ def test_a_document_that_puts_the_month_first_is_read_so(day: date):
     assert read(f"{day.month}/{day.day}/{day.year}", month_first=True) == [day.isoformat()]
 
 
+def test_a_day_that_cannot_be_a_month_is_not_made_one():
+    assert read("Due 03/25/2026") == ["2026-03-25"]
+
+
 def test_a_day_above_twelve_shows_that_the_month_comes_first():
     assert month_comes_first(["Invoice date 03/05/2026", "Due 03/25/2026"])
     assert not month_comes_first(["Invoice date 03/05/2026"])

@@ -58,7 +58,7 @@ def test_what_stands_below_overlaps_sideways_and_is_near():
 
 
 def test_nothing_of_the_next_page_stands_below():
-    layout = Layout((page_of("Nummer", 1), page_of("F-1", 2)))
+    layout = Layout((page_of("Nummer", 1), page_of("Datum\nF-1", 2)))
 
     assert list(layout.below(layout.segments[0])) == []
 

@@ -240,6 +240,13 @@ def test_a_credit_note_is_positive_whatever_its_sign(minus: str):
     assert read_["invoice_number"] == "CN-26/3"
 
 
+def test_a_negative_invoice_is_a_credit_note():
+    fields = read("FACTUUR 2026-4\nTotaal excl. btw  -100,00\nBtw 21 %  -21,00\nTotaal incl. btw  -121,00").fields
+
+    assert (fields["type_code"].value, fields["type_code"].confidence < 0.9) == ("381", True)
+    assert fields["total_incl"].value == "121.00"
+
+
 def test_a_self_billed_invoice_says_so():
     assert values("Selfbilling - factuur uitgereikt door afnemer\nFactuurnummer SB-1")["type_code"] == "389"
 
