@@ -30,7 +30,7 @@ class Via(StrEnum):
     CLI = "cli"
 
 
-class Context(msgspec.Struct, frozen=True, kw_only=True):
+class Context(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who acts, through which door, and in which chain of causes. `by` is a user's id, or None for the system itself."""
 
     by: UUID | None
@@ -40,7 +40,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the event this follows from: `<stream>/<version>`."""
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One event with its envelope. `at` (UTC) and `position` are given by the log when it is appended."""
 
     stream: UUID
@@ -66,7 +66,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
         return self.version
 
 
-class Moment(Recorded, frozen=True, kw_only=True):
+class Moment(Recorded, frozen=True, kw_only=True, gc=False):
     """An event as read back: time and position are known."""
 
     at: datetime
@@ -218,5 +218,5 @@ class EventLog(Application[UUID]):
         if head <= after:
             return Slice(events=(), upto=after)
         found = self.recorder.select_notifications(after, limit, stop=head, topics=names, inclusive_of_start=False)
-        events = [cast("Moment", self.mapper.to_domain_event(one)) for one in found]
+        events = cast("list[Moment]", [self.mapper.to_domain_event(one) for one in found])
         return Slice(events=events, upto=events[-1].position if len(events) == limit else head)

@@ -79,7 +79,7 @@ class PostgresRecorder(LogRecorder):
         order = " ORDER BY e.version DESC" if desc else " ORDER BY e.version"
         if limit is not None:
             order, values = order + " LIMIT %s", [*values, limit]
-        return [_old(row) for row in self._connections.cursor().execute(_COLUMNS + where + order, values, binary=True)]
+        return [_old(row) for row in self._connections.cursor().execute(_COLUMNS + where + order, values, binary=True).fetchall()]
 
     def select_notifications(
         self,
@@ -96,7 +96,7 @@ class PostgresRecorder(LogRecorder):
         where = "WHERE e.position > %s AND e.position <= %s" + (" AND e.name = ANY(%s)" if topics else "")
         values = [first, stop, list(topics), limit] if topics else [first, stop, limit]
         query = _COLUMNS + where + " ORDER BY e.position LIMIT %s"
-        return [_old(row) for row in self._connections.cursor().execute(query, values, binary=True)]
+        return [_old(row) for row in self._connections.cursor().execute(query, values, binary=True).fetchall()]
 
     def max_notification_id(self) -> int | None:
         """The highest position visible now; lower ones may still be on their way (see `safe_head`)."""

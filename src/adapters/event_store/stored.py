@@ -20,7 +20,7 @@ class NewEvent(StoredEvent):
     new_key: bytes | None
 
 
-class OldEvent(msgspec.Struct, frozen=True):
+class OldEvent(msgspec.Struct, frozen=True, gc=False):
     """Read back. To the library it is a `Notification`; constructing that frozen dataclass took a quarter of the time of all reading.
 
     `wrapped_key` is None when the stream has no key, or has it no more.
