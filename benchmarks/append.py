@@ -142,7 +142,7 @@ def rate(crew: list[Connection], order: str) -> float:
     until = time.time() + SECONDS
     for writer in crew:
         writer.send(until)
-    return sum(writer.recv() for writer in crew) / SECONDS
+    return float(sum(writer.recv() for writer in crew)) / SECONDS
 
 
 def main() -> None:
