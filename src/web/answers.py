@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -34,8 +35,7 @@ class Answers:
 
     def caught_up(self, visitor: Visitor, *models: ReadModel) -> bool:
         """Read your writes: wait for the models a page reads, before it reads them. When False, say that the page is being updated."""
-        position = visitor.session.position if visitor.session else 0
-        return all([model.wait_for(position, PATIENCE) for model in models]) if position else True
+        return _reached(visitor.session.position if visitor.session else 0, models)
 
     def page(self, guest: Guest, template: str, frame: Frame, *, updating: bool = False, status: int = 200, **values: Any) -> Response[str]:
         """A whole page. It tells, once, what the last act did; `updating` (not caught up) tells that it may lack something."""
@@ -55,9 +55,11 @@ class Answers:
     def redirect(
         self, visitor: Visitor, to: str, *, position: int = 0, toast: str = "", undo: str = "", problem: bool = False, **values: Any
     ) -> Redirect:
-        """After an act: to the page that shows it. `position` is what the use-case returned, `toast` a sentence in the reference
-        language with its `values`, `undo` the address to POST to.
-        """  # fmt: skip
+        """After an act: to the page that shows it.
+
+        `position` is what the use-case returned, `toast` a sentence in the reference language with its `values`, `undo` where to POST to
+        undo it.
+        """
         if visitor.session is not None and (position or toast):
             message = Message(translate(toast, visitor.language, **values), undo, problem) if toast else None
             self._sessions.remember(visitor.session.key, position, message)
@@ -67,7 +69,7 @@ class Answers:
         """After an act that is answered at once: wait until these models show it, and let later pages wait for it too."""
         if visitor.session is not None and position:
             self._sessions.remember(visitor.session.key, position)
-        return all([model.wait_for(position, PATIENCE) for model in models])
+        return _reached(position, models)
 
     def _message(self, guest: Guest, *, updating: bool) -> Message | None:
         session = guest.session if isinstance(guest, Visitor) else None
@@ -78,6 +80,12 @@ class Answers:
 
 
 _UPDATING = "Deze bladzijde wordt nog bijgewerkt met wat je net deed."
+
+
+def _reached(position: int, models: Iterable[ReadModel]) -> bool:
+    """Wait for every one of them; whether all made it."""
+    late = [model.name for model in models if position and not model.wait_for(position, PATIENCE)]
+    return not late
 
 
 def _trigger(text: str, undo: str) -> str:

@@ -143,7 +143,7 @@ class _Later(Response[None]):
         super().__init__(None)
         self._make = make
 
-    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:  # noqa: ARG002 - Litestar's signature
         """The answer to send, once it has been made."""
         return _LaterASGI(self._make, request, options)
 

@@ -1,4 +1,4 @@
-"""For proxies and supervisors: is this process there?"""
+"""For proxies and supervisors: whether this process is there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before every route: who is it (session or token), is an unsafe request really sent by a page of ours (CSRF)?"""
+"""Before every route: who it is (session or token), and that an unsafe request was sent by a page of ours (CSRF)."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Sessions:
 
     def __init__(self, database: CellDatabase, *, hours: int, idle_minutes: int) -> None:
         self._database = database
-        self._limits = {"hours": hours, "idle": idle_minutes}
+        self._limits: dict[str, Any] = {"hours": hours, "idle": idle_minutes}
 
     def open(self, user: UUID) -> str:
         """A new session; returns what its cookie holds. Sessions that have ended are cleared away."""
@@ -48,7 +48,7 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The session of a cookie, if it has not ended; this request counts as life."""
-        values: dict[str, Any] = self._limits | {"key": digest(token), "every": SEEN_EVERY}
+        values = self._limits | {"key": digest(token), "every": SEEN_EVERY}
         with self._database.autocommit() as db:
             row = db.execute(_FIND, values).fetchone()
             if row is None:
@@ -59,6 +59,12 @@ class Sessions:
         return Session(
             key=values["key"], user=user, position=position, message=msgspec.convert(message, Message) if message is not None else None
         )
+
+    def lives(self, key: bytes) -> bool:
+        """Whether a session has not ended. Asking does not count as life."""
+        with self._database.autocommit() as db:
+            query = f"SELECT 1 FROM sessions WHERE token_hash = %(key)s AND {_ALIVE}"  # noqa: S608 - a constant
+            return db.execute(query, self._limits | {"key": key}).fetchone() is not None
 
     def close(self, key: bytes) -> None:
         """Sign out."""

@@ -1,0 +1,183 @@
+"""What changed, for the streams of this process: one thread follows the log from its head, and tells once the read models show it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+import psycopg
+
+from adapters.jobs.table import JobTable
+from application.event_log import Moment
+from application.listening import EVENTS_APPENDED, Listener
+from domain import booking_proposal as proposals
+from domain import document as documents
+from domain import dossier as dossiers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from web.wiring import Cell
+
+log = logging.getLogger(__name__)
+
+POLL = 1.0
+"""Seconds a lost NOTIFY costs."""
+MODELS_PATIENCE = 5.0
+"""Seconds the news waits for the read models; then it is told all the same."""
+REMEMBERED = 50_000
+"""Streams whose dossier is kept in memory."""
+DOCUMENT_AREAS, PROPOSAL_AREAS, SYNCHRONISED_AREAS = ("mailbox", "worklist"), ("mailbox", "worklist", "archive"), ("archive", "dossier")
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Something changed in an area of a dossier; without a dossier it concerns the office (`tasks`)."""
+
+    area: str
+    dossier: UUID | None = None
+
+
+class Subscription:
+    """The changes one stream has yet to hear of. Belongs to one event loop."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._waiting: set[Change] = set()
+        self._woken = asyncio.Event()
+
+    def tell(self, changes: frozenset[Change]) -> None:
+        """From any thread."""
+        self._loop.call_soon_threadsafe(self._tell, changes)
+
+    async def next(self, patience: float) -> frozenset[Change]:
+        """What has changed since the last time, as soon as there is something; nothing after `patience` seconds."""
+        try:
+            await asyncio.wait_for(self._woken.wait(), patience)
+        except TimeoutError:
+            return frozenset()
+        self._woken.clear()
+        heard, self._waiting = frozenset(self._waiting), set()
+        return heard
+
+    def _tell(self, changes: frozenset[Change]) -> None:
+        self._waiting |= changes
+        self._woken.set()
+
+
+class Newsroom:
+    """Starts with the first subscription; `close` ends the thread and wakes all who wait."""
+
+    def __init__(self, cell: Cell) -> None:
+        self._cell = cell
+        self._jobs = JobTable(cell.database)
+        self._subscriptions: set[Subscription] = set()
+        self._dossiers: OrderedDict[UUID, UUID] = OrderedDict()
+        self._guard = threading.Lock()
+        self._closing = threading.Event()
+        self._listener: Listener | None = None
+        self._thread: threading.Thread | None = None
+        self._failed_tasks = 0
+
+    @property
+    def closing(self) -> bool:
+        """Whether streams are to end."""
+        return self._closing.is_set()
+
+    @property
+    def listeners(self) -> int:
+        """How many streams are open."""
+        return len(self._subscriptions)
+
+    def subscribe(self) -> Subscription:
+        """Hear of every change from now on, until `unsubscribe`. Called on the event loop."""
+        subscription = Subscription()
+        with self._guard:
+            self._subscriptions.add(subscription)
+            if self._thread is None and not self.closing:
+                self._listener = Listener(self._cell.database.dsn, EVENTS_APPENDED)
+                self._thread = threading.Thread(target=self._run, args=(self._listener,), name="newsroom", daemon=True)
+                self._thread.start()
+        return subscription
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """No more."""
+        with self._guard:
+            self._subscriptions.discard(subscription)
+
+    def close(self) -> None:
+        """Streams are to end now."""
+        self._closing.set()
+        self._publish(frozenset())
+        if self._thread is not None and self._listener is not None:
+            self._listener.poke()
+            self._thread.join(timeout=2)
+            self._listener.close()
+
+    def _run(self, listener: Listener) -> None:
+        after: int | None = None
+        while not self.closing:
+            try:
+                if after is None:
+                    after = self._cell.bench.log.recorder.safe_head()
+                listener.wait(POLL)
+                after = self._look(after)
+            except psycopg.Error as error:
+                log.warning("the news is late: %s", error)
+                self._closing.wait(POLL)
+
+    def _look(self, after: int) -> int:
+        piece = self._cell.bench.log.read(after)
+        changes = {change for moment in piece.events for change in self._changes(moment)} | self._tasks()
+        if piece.upto > after:
+            self._await_models(piece.upto)
+        if changes or piece.upto > after:
+            self._publish(frozenset(changes))
+        return piece.upto
+
+    def _await_models(self, position: int) -> None:
+        deadline = time.monotonic() + MODELS_PATIENCE
+        for model in self._cell.models:
+            while not self.closing and not model.wait_for(position, 0.2) and time.monotonic() < deadline:
+                pass
+
+    def _publish(self, changes: frozenset[Change]) -> None:
+        with self._guard:
+            listening = list(self._subscriptions)
+        for subscription in listening:
+            subscription.tell(changes)
+
+    def _changes(self, moment: Moment) -> Sequence[Change]:
+        name = moment.event.name
+        if isinstance(moment.event, dossiers.DossierSynchronised):
+            return [Change(area, moment.stream) for area in SYNCHRONISED_AREAS]
+        areas = DOCUMENT_AREAS if name.startswith("document.") else PROPOSAL_AREAS if name.startswith("proposal.") else ()
+        dossier = self._dossier(moment) if areas else None
+        return [Change(area, dossier) for area in areas] if dossier else []
+
+    def _dossier(self, moment: Moment) -> UUID | None:
+        """The dossier of a document or proposal: only the first event of its stream tells."""
+        known = self._dossiers.get(moment.stream)
+        if known is None:
+            first = moment if moment.version == 1 else self._cell.bench.log.stream(moment.stream, upto=1)[0]
+            match first.event:
+                case documents.DocumentReceived(dossier=dossier) | proposals.ProposalDrafted(dossier=dossier):
+                    known = dossier
+                case _:
+                    return None
+        self._dossiers[moment.stream] = known
+        self._dossiers.move_to_end(moment.stream)
+        if len(self._dossiers) > REMEMBERED:
+            self._dossiers.popitem(last=False)
+        return known
+
+    def _tasks(self) -> set[Change]:
+        """Failed tasks are no events: their number is looked at."""
+        failed, before = self._jobs.counts().failed, self._failed_tasks
+        self._failed_tasks = failed
+        return {Change("tasks")} if failed != before else set()
