@@ -21,6 +21,8 @@ NEAR = 25
 """In characters: a date further into the text after its label belongs to something else."""
 SURE, LIKELY, GUESS = 0.95, 0.82, 0.4
 """A label that says exactly this; one that says it in passing; no label at all."""
+DATELINE = 0.75
+"""A place before a date: where and when a letter was written."""
 CREDITED = 0.75
 """What the invoice a credit note corrects is worth as the number of the credit note."""
 UNDECIDED = 0.85
@@ -34,6 +36,8 @@ _NUMBER = re.compile(
     r"(?P<value>(?:[a-z]{1,6}[\s.-]{1,2}(?=\d))?[a-z0-9_][\w./#-]*(?:\s?/\s?\d[\w/.-]*)*)",
 )
 _MARKED = re.compile(r"\b(?:nummer|number|numero|nr|no)\b[\s.:#-]*(?P<value>[a-z0-9_][\w./#-]*)")
+_DATELINE = re.compile(r"[^\W\d_][^\d,]{1,25},\s*(?:le|den|op)?\s*")
+"""`Gent, ` or `Liège, le ` before a date."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IBAN_START = re.compile(r"[a-z]{2}\d\d ?\d{4} ?\d{4}")
 _IDENTIFIER = re.compile(r"[a-z]{2}\d{2}[\d.]{8,}")
@@ -73,11 +77,12 @@ class Calendar:
         others = self.labels.of(Meaning.DUE_DATE, Meaning.OTHER)
         claimed = {id(answer.segment) for label in others for answer in self.labels.answers(label)}
         for segment in self.labels.layout.segments:
-            free = not self.labels.inside(segment) and id(segment) not in claimed
+            free = all(label.meaning is Meaning.PLAIN_DATE for label in self.labels.inside(segment)) and id(segment) not in claimed
             if segment.page.number == 1 and free and len(segment.text) < 2 * NEAR:
                 for printed in find_dates(segment.text, month_first=self.month_first):
                     if not printed.packed:
-                        return self._found(printed, segment, 0, GUESS, "position")
+                        place = _DATELINE.fullmatch(segment.text[: printed.start])
+                        return self._found(printed, segment, 0, DATELINE if place else GUESS, "position")
         return None
 
     def _found(self, printed: PrintedDate, segment: Segment, offset: int, confidence: float, source: str) -> Found:

@@ -80,6 +80,8 @@ def _company_names(labels: Labels, headings: Headings, sides: Parties) -> Iterat
         if headings.over(segment) is Meaning.BUYER or _PROPERTY.match(segment.text):
             continue
         by_form = _LEGAL_FORM.search(segment.text) is not None
+        if not by_form and any(label.start <= 1 for label in labels.inside(segment)):
+            continue
         found = _name_in(segment, BY_FORM if by_form else BY_FORM - 0.25)
         if found is None or not (by_form or segment.top < TOP * segment.page.height):
             continue

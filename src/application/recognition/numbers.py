@@ -30,7 +30,6 @@ _AMOUNT = re.compile(
     rf"(?![\d%°]|[.,/:'-]\d|[.,]\d|\s?%)(?P<close>\))?(?:\s?(?P<behind>(?:{_CURRENCY})(?![a-z])))?(?P<after>\s?[-−–](?=\s|$))?",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,2}))?\s?%")
 _LONGEST = 12
 """Digits: more is an identifier, not an amount."""
 
@@ -57,11 +56,6 @@ def find_amounts(text: str) -> list[Amount]:
             Amount(-cents if negative else cents, match.start("whole"), match.end("cents") if match["cents"] else match.end("whole"))
         )
     return found
-
-
-def find_percentages(text: str) -> list[Decimal]:
-    """Every percentage in `text`."""
-    return [Decimal(f"{whole}.{part or 0}") for whole, part in _PERCENT.findall(text)]
 
 
 def decimal_string(cents: int) -> str:

@@ -1,6 +1,6 @@
 """Reading an invoice from the words on its pages, without a template: the steps, in order.
 
-words → rows and segments → labels → identifiers, dates and number, amounts → parties and names → a `Reading`.
+words → rows and segments → labels → identifiers, dates and number, amounts → parties and names → kind and lines → a `Reading`.
 """
 
 from __future__ import annotations

@@ -85,7 +85,8 @@ _PHRASES = {
         """,
     Meaning.PLAIN_DATE: "datum, date, le, vom, dato",
     Meaning.DUE_DATE: """
-        verval+(datum/dag/), vervalt op, uiterste betaaldatum, uiterste (datum/dag) van betaling, betaal+datum, betaaltermijn,
+        verval+(datum/dag/), vervalt op, uiterste betaaldatum, uiterlijk (op/voor),
+        uiterste (datum/dag) van betaling, betaal+datum, betaaltermijn,
         te betalen (voor/tegen/uiterlijk/tot), (te/) betalen voor, betaalbaar (tot/op/voor/uiterlijk), gelieve te betalen (voor/tegen),
         betaling (voor/uiterlijk), uiterlijk te betalen op, uiterlijk betalen, betalen (voor/tegen/uiterlijk/tot), (date/) d'echeance,
         date echeance, echeance, echeance le, date limite de paiement, date limite, a payer (avant le/avant/pour le/le/au plus tard le),
@@ -140,7 +141,8 @@ _PHRASES = {
         umsatzsteuer (id/identifikationsnummer), umsatzsteuer id nr, uid (nr/nummer/), unternehmensnummer
         """,
     Meaning.BUYER_VAT_NUMBER: """
-        (uw/klant/koper) btw (nr/nummer/no/), btw (nr/nummer) (klant/koper/afnemer), btw klant, uw ondernemingsnummer, btw+nummer klant,
+        (uw/klant/koper) btw (nr/nummer/no/), btw (nr/nummer) (klant/koper/afnemer), btw klant, uw ondernemingsnummer,
+        (ondernemings+nummer/ondernemingsnr) (klant/koper/afnemer), btw+nummer klant,
         (votre/vos) (no/n/numero) (de/) tva, votre tva, (no/n/numero) (de/) tva (client/du client/acheteur), numero tva du client,
         tva client, votre numero d'entreprise, (your/customer/buyer/client) (vat/tax) (number/no/id/nr/reg no/registration number/),
         vat (number/no/id) (customer/buyer/client), ihre (ust/mwst) (id/idnr/id nr/identnr/ident nr/nr),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.recognition.numbers import decimal_string, find_amounts, find_percentages
+from application.recognition.numbers import decimal_string, find_amounts
 
 CENTS = st.integers(min_value=0, max_value=99_999_999_99)
 NOTATIONS = ((".", ","), (",", "."), (" ", ","), ("'", "."), ("", ","), ("", "."))
@@ -58,10 +58,6 @@ def test_an_amount_knows_where_it_stands():
     (amount,) = find_amounts("Totaal: € 1.234,56 incl.")
 
     assert "Totaal: € 1.234,56 incl."[amount.start : amount.end] == "1.234,56"
-
-
-def test_percentages_are_read_with_either_mark():
-    assert find_percentages("btw 21%, 6,00 % en 5.5 %") == [Decimal(21), Decimal("6.00"), Decimal("5.5")]
 
 
 @given(CENTS)
