@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 
 from application.event_log import ConflictError, NotFoundError
-from application.permissions import Action, Actor, Extent
+from application.permissions import Action, Actor, Extent, Forbidden
+from domain.booking_proposal import BookingProposal, Stage, proposal_of
 from domain.document import Document, DocumentReceived, Mailbox
 from domain.kernel import Event, Refused
 
@@ -31,6 +32,32 @@ def visible_document(bench: Workbench, actor: Actor, document: UUID, action: Act
     if bench.authority.require(actor, action, loaded.state.dossier) == Extent.OWN and delivered_by(bench, document) != actor.user:
         raise NotFoundError(f"document {document}")
     return loaded.state
+
+
+def seen_document(bench: Workbench, actor: Actor, document: UUID) -> Document:
+    """The document, for whoever works with mailboxes or the worklist, and once it is in the archive for who sees that.
+
+    Raises `NotFoundError` for anybody else, and when it was erased.
+    """
+    for action in (Action.SEE_MAILBOXES, Action.SEE_WORKLIST, Action.SEE_ARCHIVE):
+        try:
+            state = visible_document(bench, actor, document, action)
+        except (Forbidden, NotFoundError):
+            continue
+        if not state.erased and (action != Action.SEE_ARCHIVE or archived(bench, document, state)):
+            return state
+    raise NotFoundError(f"document {document}")
+
+
+def archived(bench: Workbench, document: UUID, state: Document) -> bool:
+    """Whether the document is in the archive: booked, or dealt with when it is a miscellaneous one."""
+    if state.processed:
+        return True
+    proposal = bench.log.find(BookingProposal, proposal_of(document))
+    return proposal is not None and proposal.state.stage in _BOOKED
+
+
+_BOOKED = frozenset({Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CONFIRMED})
 
 
 def delivered_by(bench: Workbench, document: UUID) -> UUID | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -51,7 +51,10 @@ class ArchivedDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArchiveLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line: a booking, our document, or both. `amount` is negative for credit notes; `paid` is yes, partly, no or unknown."""
+    """One line: a booking, our document, or both. `paid` is yes, partly, no or unknown.
+
+    `amount` and `open` (still to be paid) are negative for credit notes; `account` is the first line's and `accounts` how many there are.
+    """
 
     id: UUID | None
     document: UUID | None
@@ -69,6 +72,19 @@ class ArchiveLine(msgspec.Struct, frozen=True, kw_only=True):
     paid: str
     credit_note: bool
     booked_on: date | None
+    open: Decimal | None
+    account: str | None
+    account_name: str | None
+    accounts: int | None
+
+
+class ArchivePage(NamedTuple):
+    """A part of a tab, and of all lines that fit: how many there are, what they come to and how much of it is unpaid."""
+
+    lines: list[ArchiveLine]
+    total: int
+    amount: Decimal
+    open: Decimal
 
 
 class ArchiveFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,13 +105,15 @@ class ArchiveFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 _LINES = """
     SELECT b.booking_id AS id, a.document, a.file_name, a.media_type, b.invoice_date, b.journal, b.number, b.period, b.invoice_number,
-           b.party_name AS party, b.party_sort, b.amount, b.currency, b.due_date, b.paid_state AS paid, b.credit_note, b.booked_on, b.search
+           b.party_name AS party, b.party_sort, b.amount, b.currency, b.due_date, b.paid_state AS paid, b.credit_note, b.booked_on,
+           b.search, b.open, b.package_id
     FROM mirror_bookings b LEFT JOIN archive a ON a.id = b.booking_id AND NOT a.erased
     WHERE b.dossier = %(dossier)s AND b.kind = %(kind)s
     UNION ALL
     SELECT a.id, a.document, a.file_name, a.media_type, a.invoice_date, a.journal, coalesce(a.number, ''), coalesce(a.period, ''),
            a.invoice_number, a.party, a.party_sort, CASE WHEN a.credit_note THEN -a.total ELSE a.total END, a.currency, a.due_date,
-           'unknown', a.credit_note, a.booked_at::date, a.party_sort || ' ' || lower(a.invoice_number) || ' ' || coalesce(a.number, '')
+           'unknown', a.credit_note, a.booked_at::date, a.party_sort || ' ' || lower(a.invoice_number) || ' ' || coalesce(a.number, ''),
+           NULL, NULL
     FROM archive a
     WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.booked_at IS NOT NULL AND NOT a.erased
       AND NOT EXISTS (SELECT FROM mirror_bookings b WHERE b.dossier = a.dossier AND b.booking_id = a.id)
@@ -103,7 +121,8 @@ _LINES = """
 _MISC = """
     SELECT a.id, a.document, a.file_name, a.media_type, a.delivered_at::date AS invoice_date, '' AS journal, '' AS number, '' AS period,
            '' AS invoice_number, a.party, a.party_sort, NULL::numeric AS amount, a.currency, NULL::date AS due_date, 'unknown' AS paid,
-           false AS credit_note, a.processed_at::date AS booked_on, lower(unaccent(a.file_name)) AS search
+           false AS credit_note, a.processed_at::date AS booked_on, lower(unaccent(a.file_name)) AS search,
+           NULL::numeric AS open, NULL AS package_id
     FROM archive a WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.processed_at IS NOT NULL AND NOT a.erased
 """
 _CONDITIONS = {
@@ -130,7 +149,17 @@ _SORTS = {
     "due": "l.due_date",
     "paid": "l.paid",
 }
-_SHOWN = ", ".join(f"l.{name}" for name in ArchiveLine.__struct_fields__)
+_DOCUMENT = ", ".join(ArchivedDocument.__struct_fields__)
+_ACCOUNTS = """
+    LEFT JOIN LATERAL (
+        SELECT (array_agg(r.account ORDER BY r.line))[1] AS account, count(DISTINCT r.account) AS accounts
+        FROM mirror_booking_lines r WHERE r.dossier = %(dossier)s AND r.package_id = l.package_id
+    ) r ON true
+    LEFT JOIN mirror_accounts m ON m.dossier = %(dossier)s AND m.code = r.account
+"""
+_LINE = (*ArchiveLine.__struct_fields__[:-3], "package_id", "party_sort")
+_COLUMNS = ", ".join(f"l.{name}" for name in _LINE)
+_SHOWN = ", ".join(f"l.{name}" for name in ArchiveLine.__struct_fields__[:-3]) + ", r.account, m.name AS account_name, r.accounts"
 
 
 class Archive(RowModel[ArchivedDocument]):
@@ -152,6 +181,7 @@ class Archive(RowModel[ArchivedDocument]):
         proposals.HandedOver,
         proposals.BookingAccepted,
         proposals.BookingConfirmed,
+        proposals.BookingRefused,
     )
     schema: ClassVar[str] = """
         CREATE TABLE archive (
@@ -202,21 +232,25 @@ class Archive(RowModel[ArchivedDocument]):
 
     def page(
         self, dossier: UUID, kind: str, wanted: ArchiveFilter, *, sort: str = "-date", limit: int = 50, offset: int = 0
-    ) -> tuple[list[ArchiveLine], int, Decimal]:
-        """A page of a tab (purchase, sales or misc), how many lines fit, and the total of their amounts."""
+    ) -> ArchivePage:
+        """A part of a tab (purchase, sales or misc)."""
         values = _values(wanted) | {"dossier": dossier, "kind": kind, "limit": limit, "offset": offset}
         chosen = [condition for name, condition in _CONDITIONS.items() if getattr(wanted, name) not in ("", None)]
         source = _MISC if kind == documents.Mailbox.MISC else _LINES
         lines = f"FROM ({source}) l" + (" WHERE " + " AND ".join(chosen) if chosen else "")
         column, direction = _SORTS.get(sort.lstrip("-"), "l.invoice_date"), "DESC" if sort.startswith("-") else "ASC"
+        order = f"ORDER BY {column} {direction} NULLS LAST, l.number, l.id"
         with self.asking() as db, db.cursor(row_factory=class_row(ArchiveLine)) as cursor:
-            rows = cursor.execute(
-                f"SELECT {_SHOWN} {lines} ORDER BY {column} {direction} NULLS LAST, l.number, l.id LIMIT %(limit)s OFFSET %(offset)s",
-                values,
-            ).fetchall()
-            summary = db.execute(f"SELECT count(*), coalesce(sum(l.amount), 0) {lines}", values).fetchone()
-        count, total = summary or (0, Decimal(0))
-        return rows, count, total
+            page = f"SELECT {_COLUMNS} {lines} {order} LIMIT %(limit)s OFFSET %(offset)s"
+            rows = cursor.execute(f"SELECT {_SHOWN} FROM ({page}) l {_ACCOUNTS} {order}", values).fetchall()
+            summary = db.execute(f"SELECT count(*), coalesce(sum(l.amount), 0), coalesce(sum(l.open), 0) {lines}", values).fetchone()
+        return ArchivePage(rows, *(summary or (0, Decimal(0), Decimal(0))))
+
+    def find(self, document: UUID) -> ArchivedDocument | None:
+        """Our side of one document; `booked_at` and `processed_at` say whether the archive has it."""
+        with self.asking() as db, db.cursor(row_factory=class_row(ArchivedDocument)) as cursor:
+            query = f"SELECT {_DOCUMENT} FROM archive WHERE id = %s"
+            return cursor.execute(query, (proposals.proposal_of(document),)).fetchone()
 
 
 def _values(wanted: ArchiveFilter) -> dict[str, Any]:
@@ -259,4 +293,6 @@ def _changes(moment: Moment) -> dict[str, Any]:
             return {"number": number}
         case proposals.HandedOver() | proposals.BookingAccepted() | proposals.BookingConfirmed():
             return {"booked_at": moment.at}
+        case proposals.BookingRefused():
+            return {"booked_at": None}
     return {}

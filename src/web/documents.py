@@ -1,4 +1,4 @@
-"""A document's bytes, words and thumbnail, for whoever may see it in a mailbox or in the worklist."""
+"""A document's bytes, words and thumbnail, for whoever may see it in a mailbox, in the worklist or in the archive."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from litestar.params import FromPath, FromQuery
 
 from application.event_log import NotFoundError
 from application.file_types import MediaType
-from application.mailboxes import visible_document
-from application.permissions import Action, Forbidden
+from application.mailboxes import seen_document
 from application.ports import ObjectMissing
 from application.processing import shown_object, words_of
 from application.workbench import Workbench
@@ -86,18 +85,7 @@ ROUTES = (original, shown, words, thumbnail)
 
 
 def _seen(bench: Workbench, visitor: Visitor, document: UUID) -> Document:
-    """The document, for whoever works with mailboxes, the worklist or the archive; an erased one is there no more."""
-    last: Exception = NotFoundError(f"document {document}")
-    for action in (Action.SEE_MAILBOXES, Action.SEE_WORKLIST, Action.SEE_ARCHIVE):
-        try:
-            state = visible_document(bench, visitor.actor, document, action)
-        except Forbidden as forbidden:
-            last = forbidden
-        else:
-            if state.erased:
-                raise NotFoundError(f"document {document}")
-            return state
-    raise last
+    return seen_document(bench, visitor.actor, document)
 
 
 def _bytes(bench: Workbench, state: Document) -> bytes:

@@ -21,6 +21,7 @@ from web.frames import portal_frame
 from web.listing import PAGE, Listing
 from web.portal.mailbox_acts import all_handled, perform, told, undo_address
 from web.portal.mailbox_rows import TILES, line_of
+from web.portal.trail import Trail, trail, window
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
@@ -99,6 +100,24 @@ def only_by(cell: Cell, visitor: Visitor, dossier: UUID) -> UUID | None:
     """Whose documents this person sees: his own when he only delivers, else everybody's. Refuses who may not see mailboxes."""
     extent = cell.bench.authority.require(visitor.actor, Action.SEE_MAILBOXES, dossier)
     return visitor.actor.user if extent == Extent.OWN else None
+
+
+def trail_of(cell: Cell, visitor: Visitor, request: Request[Any, Any, Any], dossier: UUID, document: UUID) -> Trail:
+    """Where a document stands in the list that the address asks for."""
+    listing = listing_of(request, dossier)
+    offset, limit = window(listing)
+    rows, total, _amount = cell.models.mailbox.page(
+        dossier,
+        box_of(listing),
+        only_by=only_by(cell, visitor, dossier),
+        text=listing.q,
+        handled=QUICK.get(listing.quick),
+        sort=listing.sort or DEFAULT_SORT,
+        limit=limit,
+        offset=offset,
+    )
+    documents = [row.document for row in rows]
+    return trail(listing, TILES[box_of(listing)].label, f"/portal/{dossier}/documents", "", documents, total, document)
 
 
 def _panel(cell: Cell, visitor: Visitor, dossier: UUID, listing: Listing, refused: Mapping[UUID, Refused] | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import { csrfToken, t } from "./texts.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 
-for (const module of [preferences, keyboard, toast, menu, list, amount, panes, office, portal, upload, live]) module.start();
+for (const module of [preferences, keyboard, toast, menu, portal, list, amount, panes, office, upload, live]) module.start();
 
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();

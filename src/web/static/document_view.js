@@ -4,6 +4,7 @@
 import * as amount from "./amount.js";
 import { boxes, draw, overlay } from "./page_marks.js";
 import { open } from "./page_sources.js";
+import { fill as fillThumbs } from "./page_thumbs.js";
 import { readWords, selectedText, wordAt } from "./page_words.js";
 import { get, set } from "./preferences.js";
 import { t } from "./texts.js";
@@ -37,6 +38,8 @@ class DocumentView {
       this.root.removeAttribute("aria-busy");
     }
     for (const page of this.pages) this.place(page);
+    const strip = document.querySelector("[data-thumbs]");
+    if (strip) this.mark = fillThumbs(strip, this);
     this.layout();
     this.listen();
     this.light();
@@ -149,6 +152,7 @@ class DocumentView {
 
   tellPage() {
     this.root.querySelector("[data-view-page]").textContent = `${this.current} / ${this.pages.length}`;
+    this.mark?.(this.current);
   }
 
   turnTo(number) {

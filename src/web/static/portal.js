@@ -14,6 +14,7 @@ function handled() {
 
 export function start() {
   if (document.querySelector("[data-bulk] button[value=handled]")) act("handled", handled);
+  if (matchMedia("(max-width: 600px)").matches) document.querySelector("details.filters")?.removeAttribute("open");
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-photo]")) return;
     const { photo, dropName, dropArea } = event.target.dataset;

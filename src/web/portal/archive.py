@@ -1,0 +1,110 @@
+"""The digital archive of a client (FEATURES E3): three tabs, filters kept in the address, totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from application.permissions import Action
+from domain.document import Mailbox
+from web import badges
+from web.answers import Answers
+from web.badges import Badge
+from web.frames import portal_frame
+from web.listing import PAGE
+from web.portal.archive_filter import ArchiveListing, given, pills
+from web.portal.trail import Trail, trail, window
+from web.translations import _
+from web.visiting import Visitor
+from web.wiring import Cell
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from projections.archive import ArchiveLine
+
+DEFAULT_SORT = "-date"
+TABS = {
+    Mailbox.PURCHASE: _("Aankoopfacturen"),
+    Mailbox.SALES: _("Verkoopfacturen"),
+    Mailbox.MISC: _("Diverse documenten"),
+}
+LABEL = _("Archief")
+
+
+class Row(NamedTuple):
+    """A line with what its cells say."""
+
+    line: ArchiveLine
+    badge: Badge | None
+    late: bool
+
+
+@get("/portal/{dossier:uuid}/archive", sync_to_thread=True)
+def archive_page(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    dossier: FromPath[UUID],
+) -> Response[str]:
+    """A tab, filtered. What cannot be read in a filter is told beside it and does not count."""
+    cell.bench.authority.require(visitor.actor, Action.SEE_ARCHIVE, dossier)
+    fresh = answers.caught_up(visitor, cell.models.archive)
+    listing = listing_of(request, dossier)
+    wanted, wrong = given(listing)
+    tab = Mailbox(listing.tab or Mailbox.PURCHASE)
+    page = cell.models.archive.page(dossier, tab, wanted, sort=listing.sort or DEFAULT_SORT, limit=PAGE, offset=listing.offset)
+    today = cell.bench.now().date()
+    values: dict[str, Any] = {
+        "dossier": dossier,
+        "listing": listing,
+        "tab": tab.value,
+        "tabs": TABS,
+        "rows": [Row(line, _badge(line, today), _late(line, today)) for line in page.lines],
+        "page": page,
+        "wrong": wrong,
+        "pills": pills(listing, wrong, visitor.language),
+        "journals": [one for one in cell.bench.mirror.journals(dossier) if one.kind == tab],
+        "periods": [one.period for one in cell.bench.mirror.periods(dossier)][::-1],
+        "default_sort": DEFAULT_SORT,
+    }
+    return answers.page(visitor, "portal/archive.html", portal_frame(cell, visitor, dossier, "archive"), updating=not fresh, **values)
+
+
+ROUTES = (archive_page,)
+
+
+def listing_of(request: Request[Any, Any, Any], dossier: UUID) -> ArchiveListing:
+    """What the address asks for; an unknown tab is the first."""
+    wanted = ArchiveListing.of(request, f"/portal/{dossier}/archive")
+    return wanted if wanted.tab in {Mailbox.SALES.value, Mailbox.MISC.value} else msgspec.structs.replace(wanted, tab="")
+
+
+def trail_of(cell: Cell, request: Request[Any, Any, Any], dossier: UUID, document: UUID) -> Trail:
+    """Where a document stands in the tab that the address asks for."""
+    listing = listing_of(request, dossier)
+    offset, limit = window(listing)
+    tab = Mailbox(listing.tab or Mailbox.PURCHASE)
+    page = cell.models.archive.page(dossier, tab, given(listing)[0], sort=listing.sort or DEFAULT_SORT, limit=limit, offset=offset)
+    documents = [line.document for line in page.lines]
+    return trail(listing, LABEL, f"/portal/{dossier}/documents", "from=archive", documents, page.total, document)
+
+
+def _late(line: ArchiveLine, today: date) -> bool:
+    return line.paid in ("no", "partly") and line.due_date is not None and line.due_date < today and not line.credit_note
+
+
+def _badge(line: ArchiveLine, today: date) -> Badge | None:
+    if line.paid == "no" and _late(line, today):
+        return badges.OVERDUE
+    return PAID.get(line.paid)
+
+
+PAID = {"yes": badges.PAID, "partly": badges.PARTLY_PAID, "no": badges.TO_PAY}
+"""How far a booking is paid → its badge; unknown has none."""
