@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID, uuid5
 
@@ -215,6 +216,7 @@ class ProposalDeleted(Event, frozen=True, kw_only=True):
     reason: PersonalText = ""
 
 
+@lru_cache(maxsize=4096)
 def proposal_of(document: UUID) -> UUID:
     """The one proposal stream of a document."""
     return uuid5(document, "booking-proposal")

@@ -196,6 +196,8 @@ class RowModel(ReadModel, Generic[R]):
             db.execute(self._delete, (gone,))
 
     def _pairs(self, batch: Iterable[Moment]) -> list[tuple[UUID, Moment]]:
+        if type(self).keys is RowModel.keys:
+            return [(key, moment) for moment in batch if (key := self.key(moment)) is not None]
         return [(key, moment) for moment in batch for key in self.keys(moment)]
 
     def _fold(self, before: Mapping[int, R], pairs: Iterable[tuple[UUID, Moment]]) -> dict[int, R | None]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from adapters.event_store.sealing import Sealer
 
+FRESH_KEYS = 10_000
+"""More streams than one append can start."""
 _DOORS = {via.value: via for via in Via}
 
 
@@ -89,11 +91,14 @@ class DaybookMapper(Mapper[UUID]):
         return {name: b64encode(value).decode() for name, value in sealed.items()}, new_key
 
     def _fresh_key(self, stream: UUID, *, first: bool) -> bytes:
-        """A key that is not stored yet. Events of one append share it; the recorder stores it together with them."""
-        made: tuple[UUID, bytes] | None = getattr(self._fresh, "made", None)
-        if first or made is None or made[0] != stream:
-            made = self._fresh.made = (stream, self._sealer.new_key(stream))
-        return made[1]
+        """A key that is not stored yet. A stream's events in one append share it, whatever stands between them; the recorder stores it."""
+        made: dict[UUID, bytes] = self._fresh.__dict__.setdefault("made", {})
+        if first or stream not in made:
+            made.pop(stream, None)
+            made[stream] = self._sealer.new_key(stream)
+        if len(made) > FRESH_KEYS:
+            made.pop(next(iter(made)))
+        return made[stream]
 
     def to_domain_event(self, stored_event: StoredEvent) -> Moment:
         """The event again, in today's shape; erased fields read as «gewist». Raises `UnreadableEventError` or `WrongKeyError`."""

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 NONCE = 12
 
@@ -37,26 +34,27 @@ class Sealer:
 
     def check(self, wrapped: bytes, stream: UUID) -> None:
         """Raise `WrongKeyError` unless this stream's key was wrapped with our installation key."""
-        self._cipher(wrapped, stream)
+        self._cipher(wrapped, stream.int)
 
     def seal(self, wrapped: bytes, stream: UUID, place: str, plain: bytes) -> bytes:
         """Nonce and ciphertext of a value."""
         nonce = os.urandom(NONCE)
-        return nonce + self._cipher(wrapped, stream).encrypt(nonce, plain, _bound(stream, place))
+        return nonce + self._cipher(wrapped, stream.int).encrypt(nonce, plain, _bound(stream, place))
 
     def unseal(self, wrapped: bytes, stream: UUID, place: str, sealed: bytes) -> bytes:
         """The value again. Raises `WrongKeyError` when it was changed, moved, or sealed with another key."""
         try:
-            return self._cipher(wrapped, stream).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(stream, place))
+            return self._cipher(wrapped, stream.int).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(stream, place))
         except InvalidTag as error:
             raise WrongKeyError(f"the sealed value {place} of {stream} does not open: it was changed or moved") from error
 
-    def _unwrap(self, wrapped: bytes, stream: UUID) -> AESGCM:
+    def _unwrap(self, wrapped: bytes, stream: int) -> AESGCM:
+        """By the stream's number: hashing and comparing UUIDs is what a look-up in the cache would mostly consist of."""
         try:
-            return AESGCM(self._wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], stream.bytes))
+            return AESGCM(self._wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], stream.to_bytes(16, "big")))
         except InvalidTag as error:
-            raise WrongKeyError(f"the key of {stream} was wrapped with another installation key") from error
+            raise WrongKeyError(f"the key of {UUID(int=stream)} was wrapped with another installation key") from error
 
 
 def _bound(stream: UUID, place: str) -> bytes:
-    return stream.bytes + place.encode()
+    return stream.int.to_bytes(16, "big") + place.encode()

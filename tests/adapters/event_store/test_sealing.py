@@ -109,6 +109,17 @@ def test_the_events_of_one_append_share_a_key(log, anna, sql):
     assert [moment.event for moment in log.stream(stream)][1:] == [PayerNamed(payer="Marie"), PayerNamed(payer="Karel")]
 
 
+def test_the_events_of_one_append_share_a_key_when_another_stream_comes_between(log, anna):
+    one, other = uuid4(), uuid4()
+    changes = [
+        Change(stream=one, version=0, events=[TillOpened(owner="Anna")]),
+        Change(stream=other, version=0, events=[TillOpened(owner="Bart")]),
+        Change(stream=one, version=1, events=[PayerNamed(payer="Chris")]),
+    ]
+    log.append(*changes, context=anna)
+    assert [moment.event for moment in log.stream(one)] == [TillOpened(owner="Anna"), PayerNamed(payer="Chris")]
+
+
 def test_a_stream_gets_its_key_with_its_first_personal_value(log, anna, sql):
     stream = uuid4()
     log.append(change(stream, 0, CashPaidIn(cents=1)), context=anna)
