@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from application.event_log import Change
 from application.permissions import Action, Actor
 from application.ports import PackageRefused
 from domain.access import EmployeeAssigned, access_of
-from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind
+from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind, Validation
 from domain.kernel import Event, Refused
 from domain.vat_number import enterprise_number, parse_vat_number
 
@@ -102,6 +103,22 @@ def switch_period(bench: Workbench, actor: Actor, dossier: UUID, period: str, *,
 
     def decision(state: Dossier) -> list[Event]:
         return list(state.reopen_period(period) if is_open else state.close_period(period))
+
+    return bench.log.decide(Dossier, dossier, decision, context=actor.context)
+
+
+def choose_validation(bench: Workbench, actor: Actor, dossier: UUID, by: Validation) -> int:
+    """Who validates the booking proposals from now on."""
+    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+    return bench.log.decide(Dossier, dossier, lambda state: state.choose_validation(by), context=actor.context)
+
+
+def choose_vat_codes(bench: Workbench, actor: Actor, dossier: UUID, offered: Collection[str], known: Collection[str]) -> int:
+    """Which of the package's VAT codes (`known`) are offered in this dossier."""
+    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+
+    def decision(state: Dossier) -> list[Event]:
+        return [event for code in sorted(known) for event in state.switch_vat_code(code, on=code in offered)]
 
     return bench.log.decide(Dossier, dossier, decision, context=actor.context)
 

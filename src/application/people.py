@@ -61,6 +61,28 @@ def give_client_profile(bench: Workbench, actor: Actor, dossier: UUID, user: UUI
     return let_client_in(bench, actor.context, dossier, user, profile)
 
 
+def add_client_user(
+    bench: Workbench, actor: Actor, dossier: UUID, *, first_name: str, last_name: str, email: str, profile: ClientProfile
+) -> tuple[UUID, bool, int]:
+    """Let a person into a dossier by his address: somebody new (True), or the one who already has it. Also returns the log position."""
+    bench.authority.require(actor, Action.PORTAL_SETTINGS, dossier)
+    known = bench.claims.owner("email", email.strip().lower())
+    user = known or register_user(bench, actor.context, first_name=first_name, last_name=last_name, email=email)
+    return user, known is None, give_client_profile(bench, actor, dossier, user, profile)
+
+
+def withdraw_client(bench: Workbench, actor: Actor, dossier: UUID, user: UUID) -> int:
+    """Take a client user's access to a dossier away."""
+    bench.authority.require(actor, Action.PORTAL_SETTINGS, dossier)
+    return bench.log.decide(DossierAccess, access_of(dossier), lambda access: access.withdraw(user), context=actor.context)
+
+
+def unassign_employee(bench: Workbench, actor: Actor, dossier: UUID, user: UUID) -> int:
+    """An employee no longer works for a dossier."""
+    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
+    return bench.log.decide(DossierAccess, access_of(dossier), lambda access: access.unassign(user), context=actor.context)
+
+
 def assign_employee(bench: Workbench, actor: Actor, dossier: UUID, user: UUID, *, manager: bool = False) -> int:
     """Let an employee work for a dossier. Returns the log position."""
     bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)

@@ -19,7 +19,7 @@ FEWEST_DIGITS = 3
 
 
 class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
-    """One counterparty. `kind` is purchase (a supplier) or sales; `ibans` counts the accounts known; the rest is the booking last learnt."""
+    """One counterparty. `kind` is purchase (a supplier) or sales; `ibans` counts known accounts; the rest is the booking last learnt."""
 
     id: UUID
     dossier: UUID

@@ -118,6 +118,12 @@ FILTERS = {
     "double": f"{_DOUBLE} IS NOT NULL",
     "date_after_period": "to_char(invoice_date, 'YYYY-MM') > period",
 }
+SENT_FILTERS = {
+    "": "true",
+    "underway": "stage IN ('numbered', 'sending', 'handed_over')",
+    "unknown": "stage = 'outcome_unknown'",
+    "booked": "stage IN ('accepted', 'confirmed')",
+}
 _SORTS = {
     "source": "source",
     "journal": "journal",
@@ -130,7 +136,7 @@ _SORTS = {
     "processed": "drafted_at",
     "certainty": "certainty",
     "state": "state",
-    "sent": "sent_at",
+    "sent": "sent_at {direction} NULLS LAST, number",
     "received": "submitted_at",
     "name": "file_name",
     "document_number": "number",
@@ -243,10 +249,19 @@ class Worklist(RowModel[WorklistRow]):
         return self._page(where, dossier, text=text, period=period, sort=sort, kind=tab.value, limit=limit, offset=offset)
 
     def sent(
-        self, dossier: UUID, *, text: str = "", sort: str = "-sent", limit: int = 100, offset: int = 0
+        self, dossier: UUID, *, quick: str = "", text: str = "", period: str = "", sort: str = "-sent", limit: int = 100, offset: int = 0
     ) -> tuple[list[ListedProposal], int, Decimal]:
-        """A page of the booking proposals that were sent."""
-        return self._page("sent_at IS NOT NULL", dossier, text=text, sort=sort, limit=limit, offset=offset)
+        """A page of the booking proposals that were sent. `quick` is a name of `SENT_FILTERS`."""
+        where = f"sent_at IS NOT NULL AND {SENT_FILTERS.get(quick, 'true')}"
+        return self._page(where, dossier, text=text, period=period, sort=sort, limit=limit, offset=offset)
+
+    def sent_counts(self, dossier: UUID) -> dict[str, int]:
+        """How many sent proposals each of `SENT_FILTERS` holds."""
+        parts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in SENT_FILTERS.values())
+        with self.asking() as db:
+            query = f"SELECT {parts} FROM worklist WHERE dossier = %s AND sent_at IS NOT NULL AND NOT removed"
+            row = db.execute(query, (dossier,)).fetchone()
+        return dict(zip(SENT_FILTERS, row or (0,) * len(SENT_FILTERS), strict=True))
 
     def neighbours(self, dossier: UUID, tab: Tab, proposal: UUID) -> tuple[UUID | None, UUID | None, int, int]:
         """The open rows before and after one in the list's usual order, its place (from 1; 0: not open) and how many there are."""
@@ -258,8 +273,7 @@ class Worklist(RowModel[WorklistRow]):
         return row or (None, None, 0, 0)
 
     def next_unchecked(self, dossier: UUID, tab: Tab, after: UUID | None = None) -> UUID | None:
-        """The first open row, in the list's usual order, that nobody has checked or kept back: of all, or of those after one (then from
-        the top again)."""  # fmt: skip
+        """The first open row that nobody has checked or kept back, in the list's usual order; after one row, then from the top again."""
         query = f"""SELECT w.id FROM worklist w LEFT JOIN worklist o ON o.id = %(after)s
             WHERE w.dossier = %(dossier)s AND w.kind = %(kind)s AND {_OPEN_W} AND w.drafted_at IS NOT NULL AND w.id IS DISTINCT FROM o.id
             AND w.state NOT IN ('checked', 'checked_suspense', 'held')
@@ -268,13 +282,6 @@ class Worklist(RowModel[WorklistRow]):
         with self.asking() as db:
             row = db.execute(query, {"after": after, "dossier": dossier, "kind": tab.value}).fetchone()
         return row[0] if row else None
-
-    def underway(self, dossier: UUID) -> tuple[int, int]:
-        """How many proposals were sent without the package having answered yet, and of how many its answer was lost."""
-        query = """SELECT count(*) FILTER (WHERE stage IN ('numbered', 'sending', 'handed_over')),
-            count(*) FILTER (WHERE stage = 'outcome_unknown') FROM worklist WHERE dossier = %s AND sent_at IS NOT NULL AND NOT removed"""
-        with self.asking() as db:
-            return db.execute(query, (dossier,)).fetchone() or (0, 0)
 
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""
@@ -293,7 +300,7 @@ class Worklist(RowModel[WorklistRow]):
         with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
             rows = cursor.execute(
                 f"SELECT {_COLUMNS}, {_DOUBLE} AS double_of FROM worklist w WHERE {where} "
-                f"ORDER BY {column} {direction} NULLS LAST, id LIMIT %(limit)s OFFSET %(offset)s",
+                f"ORDER BY {column.format(direction=direction)} {direction} NULLS LAST, id LIMIT %(limit)s OFFSET %(offset)s",
                 values,
             ).fetchall()
             summary = db.execute(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from application import worklist
-from application.event_log import ConflictError, Loaded, NotFoundError
+from application.event_log import ConflictError, Loaded
 from application.permissions import Action
 from application.worklist import visible_proposal
 from domain.booking_proposal import BookingProposal

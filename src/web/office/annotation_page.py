@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "tegenpartij": ("party", _("Kies een tegenpartij, of typ de naam van een nieuwe.")),
-    "factuurnummer": ("invoice_number", _("Vul het factuurnummer in.")),
-    "factuurdatum": ("invoice_date", _("Vul de factuurdatum in.")),
-    "boekperiode": ("period", _("Kies een boekperiode.")),
-    "dagboek": ("journal", _("Kies een dagboek.")),
-    "totaal": ("total", _("Vul het totaal in.")),
+    "factuurnummer": ("invoice_number", _("Nog in te vullen.")),
+    "factuurdatum": ("invoice_date", _("Nog in te vullen.")),
+    "boekperiode": ("period", _("Nog te kiezen.")),
+    "dagboek": ("journal", _("Nog te kiezen.")),
+    "totaal": ("total", _("Nog in te vullen.")),
     "rekening": ("line_account", _("Kies een rekening.")),
     "btw-code": ("line_vat_code", _("Kies een btw-code.")),
 }

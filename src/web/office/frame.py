@@ -38,5 +38,6 @@ def dossier_page(cell: Cell, visitor: Visitor, dossier: UUID, tab: str) -> Dossi
     menu = tuple(
         msgspec.structs.replace(item, count=shown[key]) if (key := item.href.rpartition("/")[2]) in shown else item
         for item in frame.dossier_menu
+        if not item.href.startswith("/portal/")  # a button at the end of the bar
     )
     return DossierPage(msgspec.structs.replace(frame, dossier_menu=menu), card, counts, card.package.capitalize())

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from application.event_log import NotFoundError
-from web.office import annotation, worklist
+from web.office import annotation, clients, history, proposals, settings, synchronisation, upkeep, worklist
 from web.visiting import Visitor
 
 
@@ -19,4 +19,14 @@ def first_screen(visitor: NamedDependency[Visitor]) -> Redirect:
     return Redirect("/office/clients", status_code=303)
 
 
-ROUTES = (first_screen, *worklist.ROUTES, *annotation.ROUTES)
+ROUTES = (
+    first_screen,
+    *clients.ROUTES,
+    *worklist.ROUTES,
+    *annotation.ROUTES,
+    *proposals.ROUTES,
+    *synchronisation.ROUTES,
+    *settings.ROUTES,
+    *upkeep.ROUTES,
+    *history.ROUTES,
+)

@@ -13,12 +13,14 @@ from application import mailboxes, sending, worklist
 from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.permissions import Action
-from domain.booking_proposal import ProposalCorrected
+from domain.booking_proposal import ProposalCorrected, Stage
 from domain.kernel import Refused
 from projections.worklist import Tab
 from web.translations import _, translate, translate_count
 
 if TYPE_CHECKING:
+    from litestar.datastructures import MultiDict
+
     from web.forms import Form
     from web.listing import Listing
     from web.visiting import Visitor
@@ -76,7 +78,26 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
     return acts[act.do]()
 
 
-def told(visitor: Visitor, listing: Listing, act: Act, outcome: Outcome) -> tuple[str, str]:
+def checked_of(cell: Cell, act: Act) -> list[UUID]:
+    """Those of the rows that were checked: what holding them takes away, and undoing it gives back."""
+    rows = [cell.models.worklist.find(one) for one in act.ids] if act.do == "hold" else []
+    return [row.id for row in rows if row and row.stage == Stage.CHECKED]
+
+
+def undo(cell: Cell, visitor: Visitor, dossier: UUID, asked: MultiDict[str]) -> Outcome:
+    """Take back an act: `do` is what undoes it, `id` the rows it was about, `again` those that were checked before."""
+    try:
+        ids, again = ([UUID(one) for one in asked.getall(name, [])] for name in ("id", "again"))
+    except ValueError as wrong:
+        raise NotFoundError("proposal") from wrong
+    outcome = perform(cell, visitor, dossier, Act(do=asked.get("do", ""), ids=ids))
+    if not again:
+        return outcome
+    checked = perform(cell, visitor, dossier, Act(do="check", ids=again))
+    return Outcome(position=max(outcome.position, checked.position), done=outcome.done, refused=outcome.refused | checked.refused)
+
+
+def told(visitor: Visitor, listing: Listing, act: Act, outcome: Outcome, checked: Sequence[UUID] = ()) -> tuple[str, str]:
     """The message about what was done, in the person's language, and the address that undoes it (empty: it cannot be undone)."""
     one, many = _SENTENCES[act.do]
     sentence = translate_count(one, many, len(outcome.done), visitor.language) if outcome.done else ""
@@ -87,7 +108,8 @@ def told(visitor: Visitor, listing: Listing, act: Act, outcome: Outcome) -> tupl
     back = _UNDO.get(act.do)
     if not back or not outcome.done:
         return sentence or translate(_("Er is niets gewijzigd."), visitor.language), ""
-    asked = urlencode([("do", back), *(("id", str(one)) for one in outcome.done)])
+    again = [("again", str(one)) for one in checked if one in outcome.done]
+    asked = urlencode([("do", back), *(("id", str(one)) for one in outcome.done), *again])
     return sentence, f"{listing.path}/undo?{'&'.join(filter(None, (listing.query, asked)))}"
 
 

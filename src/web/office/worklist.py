@@ -18,9 +18,9 @@ from domain.kernel import Refused
 from projections.worklist import Tab
 from web.answers import Answers
 from web.forms import Form
+from web.listing import PAGE, Listing
 from web.office import selection
 from web.office.frame import DossierPage, dossier_page
-from web.listing import PAGE, Listing
 from web.office.worklist_rows import Names, line_of
 from web.translations import _
 from web.visiting import Visitor
@@ -78,9 +78,10 @@ def act_on_selection(
     """Do one thing to the selected rows and show the list again: what was refused says why in its own row."""
     listing = listing_of(request, dossier)
     act = selection.Act.of(form, selection.ids_of(cell, dossier, form, Tab(listing.tab or Tab.PURCHASE)))
+    checked = selection.checked_of(cell, act)
     outcome = selection.perform(cell, visitor, dossier, act)
     answers.wrote(visitor, outcome.position, cell.models.worklist)
-    toast, undo = selection.told(visitor, listing, act, outcome)
+    toast, undo = selection.told(visitor, listing, act, outcome, checked)
     if "hx-request" not in request.headers:
         return answers.redirect(visitor, listing.href, position=outcome.position, toast=toast, undo=undo)
     page = dossier_page(cell, visitor, dossier, "worklist")
@@ -97,9 +98,7 @@ def undo(
     dossier: FromPath[UUID],
 ) -> Redirect:
     """Take back what was just done to a selection."""
-    ids = [UUID(one) for one in request.query_params.getall("id", [])]
-    act = selection.Act(do=str(request.query_params.get("do", "")), ids=ids)
-    outcome = selection.perform(cell, visitor, dossier, act)
+    outcome = selection.undo(cell, visitor, dossier, request.query_params)
     answers.wrote(visitor, outcome.position, cell.models.worklist)
     return answers.redirect(visitor, listing_of(request, dossier).href, position=outcome.position, toast=_("Ongedaan gemaakt."))
 
@@ -141,7 +140,7 @@ def panel(
         "open_periods": settings.open_periods[::-1],
         "journals": [one for one in settings.journals.values() if one.active and one.kind == tab.value],
         "first": worklist.next_unchecked(dossier, tab) if tab != Tab.MISC else None,
-        "underway": worklist.underway(dossier),
+        "sent": worklist.sent_counts(dossier),
         "may_edit": Action.EDIT_PROPOSALS in allowed,
         "may_send": Action.SEND in allowed,
         "may_open_portal": Action.OPEN_PORTAL in allowed,

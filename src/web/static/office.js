@@ -67,7 +67,16 @@ function onClick(event) {
 
 export function start() {
   document.addEventListener("click", onClick);
-  document.addEventListener("change", (event) => event.target.matches("select[data-go]") && location.assign(event.target.value));
+  document.addEventListener("change", (event) => {
+    const { moments, here } = event.target.dataset;
+    if (moments) location.assign(`${here}?at=${moments.split(" ")[event.target.value]}`);
+    if (event.target.matches("select[data-go]")) location.assign(event.target.value);
+    if (event.target.closest("form[data-autosubmit]")) event.target.form.requestSubmit();
+  });
+  for (const dialog of document.querySelectorAll("dialog.db-dialog[open]")) {
+    dialog.close(); // the server opened it because something in it was refused
+    dialog.showModal();
+  }
   document.addEventListener(
     "keydown",
     (event) => {

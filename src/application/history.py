@@ -1,0 +1,222 @@
+"""The history of a document and its booking proposal: both streams in log order as sentences, and the state at any moment (FEATURES O1).
+
+Sentences are msgids with values, actors are ids: names and formats belong to whoever shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET
+
+from application.event_log import Moment, NotFoundError, Via
+from domain import booking_proposal as proposals
+from domain import document as documents
+from domain.booking_proposal import BookingProposal, proposal_of
+from domain.document import Document
+from domain.kernel import Event
+
+if TYPE_CHECKING:
+    from application.event_log import EventLog
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence that is translated where it is shown."""
+    return sentence
+
+
+OK, BAD, PLAIN = "ok", "bad", ""
+"""The mood of an entry: something succeeded, something went wrong, or neither."""
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """One field before and after. `field` is its name on the document or the proposal."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened. `done` is what a person did («keek het voorstel na»), `happened` the same without a person.
+
+    `by` is the user, or None for the system. `details` are further sentences with their values.
+    """
+
+    position: int
+    at: datetime
+    by: UUID | None
+    via: Via
+    name: str
+    done: str
+    happened: str
+    values: dict[str, Any] = {}
+    differences: tuple[Difference, ...] = ()
+    details: tuple[tuple[str, dict[str, Any]], ...] = ()
+    mood: str = PLAIN
+
+
+class StateThen(msgspec.Struct, frozen=True, kw_only=True):
+    """Document and proposal as they were after the event at `position`; None: not there yet."""
+
+    position: int
+    document: Document | None = None
+    proposal: BookingProposal | None = None
+
+
+def history_of(log: EventLog, document: UUID) -> list[Entry]:
+    """Everything that happened to a document and its proposal, oldest first. Raises `NotFoundError` for an unknown document."""
+    entries: list[Entry] = []
+    state = StateThen(position=0)
+    for moment in _moments(log, document):
+        after = _after(state, moment)
+        entries.append(_entry(moment, state, after))
+        state = after
+    return entries
+
+
+def state_at(log: EventLog, document: UUID, until: int | datetime | None = None) -> StateThen:
+    """The state at a log position or a moment (UTC), or now."""
+    state = StateThen(position=0)
+    for moment in _moments(log, document):
+        if until is None or (moment.position if isinstance(until, int) else moment.at) <= until:  # type: ignore[operator]  # alike by their type
+            state = _after(state, moment)
+    return state
+
+
+def document_of(log: EventLog, identity: UUID) -> UUID:
+    """The document an id is of: its own, or that of its proposal."""
+    first = log.stream(identity, upto=1)
+    if not first:
+        raise NotFoundError(f"document {identity}")
+    event = first[0].event
+    return event.document if isinstance(event, proposals.ProposalDrafted) else identity
+
+
+def _moments(log: EventLog, document: UUID) -> list[Moment]:
+    own = log.stream(document)
+    if not own or not isinstance(own[0].event, documents.DocumentReceived):
+        raise NotFoundError(f"document {document}")
+    return sorted([*own, *log.stream(proposal_of(document))], key=lambda moment: moment.position)
+
+
+def _after(state: StateThen, moment: Moment) -> StateThen:
+    if moment.event.name.startswith("document."):
+        return msgspec.structs.replace(state, position=moment.position, document=Document.evolve(state.document, moment.event))
+    return msgspec.structs.replace(state, position=moment.position, proposal=BookingProposal.evolve(state.proposal, moment.event))
+
+
+def _entry(moment: Moment, before: StateThen, after: StateThen) -> Entry:
+    done, happened, mood = SENTENCES[type(moment.event)]
+    return Entry(
+        position=moment.position,
+        at=moment.at,
+        by=moment.context.by,
+        via=moment.context.via,
+        name=moment.event.name,
+        done=done,
+        happened=happened,
+        values=_values(moment.event),
+        differences=tuple(_differences(moment.event, before, after)),
+        details=tuple(_details(moment.event)),
+        mood=mood,
+    )
+
+
+def _differences(event: Event, before: StateThen, after: StateThen) -> list[Difference]:
+    match event:
+        case documents.DocumentRenamed():
+            return [_difference("file_name", before.document, after.document)]
+        case documents.DocumentMoved():
+            return [_difference("mailbox", before.document, after.document)]
+        case proposals.ProposalCorrected():
+            changed = [name for name, value in msgspec.structs.asdict(event).items() if value is not UNSET]
+            return [_difference(name, before.proposal, after.proposal) for name in changed]
+    if after.proposal is not None and before.proposal is not None and after.proposal.stage != before.proposal.stage:
+        return [_difference("stage", before.proposal, after.proposal)]
+    return []
+
+
+def _difference(field: str, before: object, after: object) -> Difference:
+    return Difference(field=field, before=getattr(before, field, None), after=getattr(after, field, None))
+
+
+def _values(event: Event) -> dict[str, Any]:
+    """What the sentence names."""
+    match event:
+        case documents.DocumentReceived():
+            return {"file_name": event.file_name}
+        case documents.DocumentInspected():
+            return {"pages": event.pages}
+        case documents.DocumentRecognised():
+            return {"count": len(event.fields) + len(event.private_fields)}
+        case documents.DocumentFoundUnusable() | documents.RecognitionFailed() | proposals.BookingRefused():
+            return {"reason": event.reason}
+        case proposals.ProposalNumbered():
+            return {"journal": event.journal, "number": event.number}
+        case proposals.BookingAccepted() | proposals.BookingConfirmed():
+            return {"package_id": event.package_id}
+    return {}
+
+
+Detail = tuple[str, dict[str, Any]]
+
+
+def _details(event: Event) -> Sequence[Detail]:
+    """What is told below the sentence."""
+    match event:
+        case documents.DocumentReceived():
+            twin: list[Detail] = [(_("Hetzelfde bestand werd al eerder aangeleverd."), {})] if event.twin else []
+            return [(_("Vingerafdruk {sha256}"), {"sha256": f"{event.sha256[:8]} … {event.sha256[-4:]}"}), *twin]
+        case proposals.ProposalDrafted():
+            why = [(_("Rekening: {why}"), {"why": event.why["account"]})] if event.why.get("account") else []
+            return [*why, (_("Zekerheid {percent} %"), {"percent": round(event.certainty * 100)})]
+        case proposals.ProposalHeld(reason=reason) | proposals.ProposalDeleted(reason=reason) | proposals.OutcomeLost(reason=reason):
+            return [(_("Reden: {reason}"), {"reason": reason})] if reason else []
+        case proposals.ProposalCorrected(counterparty=UUID()):
+            return [(_("Gekoppeld aan een tegenpartij van het dossier."), {})]
+        case proposals.ProposalChecked(suspense=True):
+            return [(_("Minstens één lijn staat op de wachtrekening."), {})]
+        case documents.DocumentErased():
+            return [(_("Grond: {ground}"), {"ground": event.ground})]
+    return []
+
+
+SENTENCES: dict[type[Event], tuple[str, str, str]] = {
+    documents.DocumentReceived: (_("leverde {file_name} aan"), _("Ontvangen: {file_name}"), PLAIN),
+    documents.DocumentInspected: (_("opende het bestand"), _("Bestand geopend, bladzijden: {pages}"), PLAIN),
+    documents.DocumentFoundUnusable: (_("kon het bestand niet openen: {reason}"), _("Het bestand kan niet geopend worden: {reason}"), BAD),
+    documents.DocumentRecognised: (_("liet het document lezen"), _("Gegevens gelezen, velden: {count}"), PLAIN),
+    documents.RecognitionFailed: (_("liet het document lezen"), _("{reason}"), BAD),
+    documents.DocumentRenamed: (_("gaf het document een andere titel"), _("Andere titel"), PLAIN),
+    documents.DocumentHandled: (_("zette het document op behandeld"), _("Op behandeld gezet"), PLAIN),
+    documents.DocumentUnhandled: (_("zette het document terug op niet behandeld"), _("Terug op niet behandeld gezet"), PLAIN),
+    documents.DocumentMoved: (_("verplaatste het document"), _("Verplaatst"), PLAIN),
+    documents.DocumentDeleted: (_("verwijderde het document uit de postbus"), _("Uit de postbus verwijderd"), BAD),
+    documents.DocumentRestored: (_("zette het document terug in de postbus"), _("Teruggezet in de postbus"), PLAIN),
+    documents.DocumentSubmitted: (_("verzond het document naar de accountant"), _("Verzonden naar de accountant"), OK),
+    documents.DocumentProcessed: (_("verwerkte het document"), _("Verwerkt door het kantoor"), OK),
+    documents.DocumentErased: (_("wiste het document"), _("Gewist"), BAD),
+    proposals.ProposalDrafted: (_("maakte een boekingsvoorstel"), _("Boekingsvoorstel gemaakt"), PLAIN),
+    proposals.ProposalCorrected: (_("wijzigde het voorstel"), _("Voorstel gewijzigd"), PLAIN),
+    proposals.ProposalChecked: (_("keek het voorstel na"), _("Voorstel nagekeken"), OK),
+    proposals.ProposalUnchecked: (_("zette het voorstel terug op niet nagekeken"), _("Voorstel terug op niet nagekeken"), PLAIN),
+    proposals.ProposalHeld: (_("zette het voorstel on hold"), _("Voorstel on hold gezet"), PLAIN),
+    proposals.ProposalReleased: (_("gaf het voorstel vrij"), _("Voorstel vrijgegeven"), PLAIN),
+    proposals.ProposalNumbered: (_("verzond het voorstel als {journal} {number}"), _("Verzonden als {journal} {number}"), OK),
+    proposals.SendingStarted: (_("bood het voorstel aan het pakket aan"), _("Aan het pakket aangeboden"), PLAIN),
+    proposals.SendingAbandoned: (_("kon het pakket niet bereiken"), _("Het pakket was niet bereikbaar; er is niets afgegeven"), BAD),
+    proposals.HandedOver: (_("gaf het voorstel af"), _("Afgegeven aan het pakket"), PLAIN),
+    proposals.BookingAccepted: (_("boekte het voorstel als {package_id}"), _("Geboekt in het pakket als {package_id}"), OK),
+    proposals.BookingRefused: (_("kreeg een weigering: {reason}"), _("Geweigerd door het pakket: {reason}"), BAD),
+    proposals.OutcomeLost: (_("kreeg geen antwoord"), _("Er kwam geen antwoord van het pakket"), BAD),
+    proposals.BookingNotFound: (_("vond de boeking niet in het pakket"), _("Nagekeken: de boeking staat niet in het pakket"), BAD),
+    proposals.ResendDecided: (_("verzond het voorstel opnieuw"), _("Opnieuw verzonden"), PLAIN),
+    proposals.BookingConfirmed: (_("las de boeking terug als {package_id}"), _("Teruggelezen uit de boekhouding als {package_id}"), OK),
+    proposals.ProposalDeleted: (_("verwijderde het voorstel"), _("Voorstel verwijderd"), BAD),
+}
+"""Event → what a person did, the same without a person, its mood."""
