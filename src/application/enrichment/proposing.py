@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from math import prod
 from uuid import UUID
 
 import msgspec
@@ -194,5 +193,8 @@ def _confidence(found: Mapping[str, FoundField], party: str) -> dict[str, float]
 
 
 def _certainty(confidence: Mapping[str, float]) -> float:
-    """The chance that the whole proposal is accepted unchanged: its parts taken as independent (FEATURES I4)."""
-    return round(prod(confidence.get(name, 0.0) for name in ("counterparty", "invoice_number", "invoice_date", "total", "account")), 3)
+    """The chance that the whole proposal is accepted unchanged (FEATURES I4): that of its weakest part.
+
+    The parts of one page are right or wrong together: taking them as independent would multiply the same doubt.
+    """
+    return round(min(confidence.get(name, 0.0) for name in ("counterparty", "invoice_number", "invoice_date", "total", "account")), 3)

@@ -35,8 +35,8 @@ from web.wiring import Cell
 SEED = 20260312
 MANY, FEW, SOLD = 34, 7, 5
 """Invoices of the first dossier, of the others, and sales invoices of each."""
-SUBMITTED, CHECKED, SENT = 0.7, 24, 16
-"""Share of each dossier's invoices that is submitted; how many proposals of the first dossier are checked, and sent."""
+BOOKED, SUBMITTED, CHECKED = 0.4, 0.75, 3
+"""Share of each mailbox's invoices that has been booked, that has been submitted; how many of the waiting ones are checked."""
 
 
 class _Seeding(NamedTuple):
@@ -67,9 +67,10 @@ def seed(cell: Cell, stopped: Callable[[], bool]) -> None:
         _unless_stopped(seeding)
         seeding.dossiers[one.id] = _open(seeding, one)
     _let_people_in(seeding)
-    documents = _bring_in(seeding)
+    boxes = _bring_in(seeding)
+    documents = [one for box in boxes for one in box]
     _wait(seeding, "herkend", documents, lambda one: bench.log.load(Document, one).state.progress not in _UNREAD)
-    _work(seeding, documents)
+    _work(seeding, boxes)
     demo_office.complete(bench)
     progress("")
     tell(f"Demokantoor klaar: {len(DOSSIERS)} dossiers, {len(documents)} documenten, {time.monotonic() - started:.0f} s.")
@@ -125,17 +126,19 @@ def _let_people_in(seeding: _Seeding) -> None:
             people.give_client_profile(bench, dora, seeding.dossiers[one.dossier], seeding.actors[one.email].user, one.profile)
 
 
-def _bring_in(seeding: _Seeding) -> list[UUID]:
-    found: list[UUID] = []
+def _bring_in(seeding: _Seeding) -> list[list[UUID]]:
+    """The documents of each dossier's mailboxes, oldest invoice first."""
+    found: list[list[UUID]] = []
     for place, one in enumerate(DOSSIERS):
         actor = seeding.actors[{"claes": ANNA, "vermeulen": CHRIS}.get(one.id, DORA).email]
         bought = demo_invoices(SEED, one, seeding.today, MANY if place == 0 else FEW)
         sold = demo_sales_invoices(SEED, one, seeding.today, SOLD)
         for mailbox, invoices in ((Mailbox.PURCHASE, bought), (Mailbox.SALES, sold)):
+            found.append([])
             for number, invoice in enumerate(invoices):
                 _unless_stopped(seeding)
-                found.append(_deliver(seeding, actor, seeding.dossiers[one.id], mailbox, number, invoice))
-                progress(f"{len(found)} documenten aangeleverd · {one.party.name}")
+                found[-1].append(_deliver(seeding, actor, seeding.dossiers[one.id], mailbox, number, invoice))
+                progress(f"{sum(map(len, found))} documenten aangeleverd · {one.party.name}")
     return found
 
 
@@ -150,9 +153,9 @@ def _deliver(seeding: _Seeding, actor: Actor, dossier: UUID, mailbox: Mailbox, n
 
 
 def _file(invoice: DemoInvoice, number: int, mailbox: Mailbox) -> tuple[str, bytes]:
-    """Most invoices come as PDF, every third as UBL with the PDF inside, one in eleven as a scan."""
+    """Most invoices come as PDF, every third as UBL with the PDF inside, one in nineteen as a scan."""
     name = f"{invoice.seller.name} {invoice.number}".replace("/", "-")
-    if mailbox == Mailbox.PURCHASE and number % 11 == 0:
+    if mailbox == Mailbox.PURCHASE and number % 19 == 15:
         return f"Scan {name}.jpg", render_scan(invoice)
     pdf = render_pdf(invoice)
     if number % 3 == 1:
@@ -160,20 +163,27 @@ def _file(invoice: DemoInvoice, number: int, mailbox: Mailbox) -> tuple[str, byt
     return f"{name}.pdf", pdf
 
 
-def _work(seeding: _Seeding, documents: Sequence[UUID]) -> None:
-    """Clients submit most of what was read; in the first dossier the office checks and sends."""
-    bench, dora, bart = seeding.cell.bench, seeding.actors[DORA.email], seeding.actors[BART.email]
-    submitted = [one for place, one in enumerate(documents) if place % 10 < SUBMITTED * 10]
-    mailboxes.submit(bench, dora, submitted)
-    for one in documents[8::10]:
-        mailboxes.mark_handled(bench, dora, one, handled=True)
-    expected = [proposal_of(one) for one in submitted if bench.log.load(Document, one).state.progress != Progress.UNUSABLE]
+def _work(seeding: _Seeding, boxes: Sequence[Sequence[UUID]]) -> None:
+    """The oldest invoices are submitted, checked and sent; what was learnt from them helps with the next, which wait in the worklist."""
+    bench, bart = seeding.cell.bench, seeding.actors[BART.email]
+    ready = _submit(seeding, boxes, 0.0, BOOKED)
+    checked = worklist.check_all(bench, bart, ready).done
+    sending.send(bench, bart, checked)
+    _wait(seeding, "geboekt", checked, lambda one: bench.log.load(BookingProposal, one).state.stage not in _SENDING)
+    waiting = _submit(seeding, boxes, BOOKED, SUBMITTED)
+    worklist.check_all(bench, bart, waiting[:CHECKED])
+    for box in boxes:
+        mailboxes.mark_handled(bench, seeding.actors[DORA.email], box[-1], handled=True)
+
+
+def _submit(seeding: _Seeding, boxes: Sequence[Sequence[UUID]], start: float, end: float) -> list[UUID]:
+    """Submit a share of each mailbox's documents; their proposals, once they are there."""
+    bench = seeding.cell.bench
+    chosen = [one for box in boxes for one in box[round(len(box) * start) : round(len(box) * end)]]
+    mailboxes.submit(bench, seeding.actors[DORA.email], chosen)
+    expected = [proposal_of(one) for one in chosen if bench.log.load(Document, one).state.progress != Progress.UNUSABLE]
     _wait(seeding, "voorgesteld", expected, lambda one: bench.log.find(BookingProposal, one) is not None)
-    first = seeding.dossiers[DOSSIERS[0].id]
-    ready = [one for one in expected if bench.log.load(BookingProposal, one).state.dossier == first]
-    checked = worklist.check_all(bench, bart, ready[:CHECKED]).done
-    sending.send(bench, bart, checked[:SENT])
-    _wait(seeding, "geboekt", ready[:CHECKED], lambda one: bench.log.load(BookingProposal, one).state.stage not in _SENDING)
+    return expected
 
 
 _SENDING = ON_ITS_WAY - {Stage.CONFIRMED, Stage.UNKNOWN}
