@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -20,8 +20,10 @@ from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.kernel import ERASED
+from projections.archive_lines import ArchiveFilter, ArchiveLine, ArchivePage, ask
 from projections.read_model import RowModel
-from projections.sorting import sort_key
+
+__all__ = ["Archive", "ArchiveFilter", "ArchiveLine", "ArchivePage", "ArchivedDocument"]
 
 
 class ArchivedDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,116 +52,7 @@ class ArchivedDocument(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool = False
 
 
-class ArchiveLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line: a booking, our document, or both. `paid` is yes, partly, no or unknown.
-
-    `amount` and `open` (still to be paid) are negative for credit notes; `account` is the first line's and `accounts` how many there are.
-    """
-
-    id: UUID | None
-    document: UUID | None
-    file_name: str | None
-    media_type: str | None
-    invoice_date: date | None
-    journal: str
-    number: str
-    period: str
-    invoice_number: str
-    party: str
-    amount: Decimal | None
-    currency: str
-    due_date: date | None
-    paid: str
-    credit_note: bool
-    booked_on: date | None
-    open: Decimal | None
-    account: str | None
-    account_name: str | None
-    accounts: int | None
-
-
-class ArchivePage(NamedTuple):
-    """A part of a tab, and of all lines that fit: how many there are, what they come to and how much of it is unpaid."""
-
-    lines: list[ArchiveLine]
-    total: int
-    amount: Decimal
-    open: Decimal
-
-
-class ArchiveFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wanted; an empty text or None does not matter. `text` is looked for on the page, `party` in the counterparty's name."""
-
-    text: str = ""
-    party: str = ""
-    number: str = ""
-    journal: str = ""
-    period: str = ""
-    paid: str = ""
-    credit_note: bool | None = None
-    invoice_date_from: date | None = None
-    invoice_date_to: date | None = None
-    amount_from: Decimal | None = None
-    amount_to: Decimal | None = None
-
-
-_LINES = """
-    SELECT b.booking_id AS id, a.document, a.file_name, a.media_type, b.invoice_date, b.journal, b.number, b.period, b.invoice_number,
-           b.party_name AS party, b.party_sort, b.amount, b.currency, b.due_date, b.paid_state AS paid, b.credit_note, b.booked_on,
-           b.search, b.open, b.package_id
-    FROM mirror_bookings b LEFT JOIN archive a ON a.id = b.booking_id AND NOT a.erased
-    WHERE b.dossier = %(dossier)s AND b.kind = %(kind)s
-    UNION ALL
-    SELECT a.id, a.document, a.file_name, a.media_type, a.invoice_date, a.journal, coalesce(a.number, ''), coalesce(a.period, ''),
-           a.invoice_number, a.party, a.party_sort, CASE WHEN a.credit_note THEN -a.total ELSE a.total END, a.currency, a.due_date,
-           'unknown', a.credit_note, a.booked_at::date, a.party_sort || ' ' || lower(a.invoice_number) || ' ' || coalesce(a.number, ''),
-           NULL, NULL
-    FROM archive a
-    WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.booked_at IS NOT NULL AND NOT a.erased
-      AND NOT EXISTS (SELECT FROM mirror_bookings b WHERE b.dossier = a.dossier AND b.booking_id = a.id)
-"""
-_MISC = """
-    SELECT a.id, a.document, a.file_name, a.media_type, a.delivered_at::date AS invoice_date, '' AS journal, '' AS number, '' AS period,
-           '' AS invoice_number, a.party, a.party_sort, NULL::numeric AS amount, a.currency, NULL::date AS due_date, 'unknown' AS paid,
-           false AS credit_note, a.processed_at::date AS booked_on, lower(unaccent(a.file_name)) AS search,
-           NULL::numeric AS open, NULL AS package_id
-    FROM archive a WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.processed_at IS NOT NULL AND NOT a.erased
-"""
-_CONDITIONS = {
-    "text": """(l.document IN (SELECT t.document FROM page_text t WHERE t.dossier = %(dossier)s
-        AND t.words @@ websearch_to_tsquery('simple', unaccent(%(text)s))) OR l.search LIKE %(text_like)s)""",
-    "party": "l.party_sort LIKE %(party_like)s",
-    "number": "(l.number LIKE %(number_like)s OR lower(l.invoice_number) LIKE %(number_like)s)",
-    "journal": "l.journal = %(journal)s",
-    "period": "l.period = %(period)s",
-    "paid": "l.paid = %(paid)s",
-    "credit_note": "l.credit_note = %(credit_note)s",
-    "invoice_date_from": "l.invoice_date >= %(invoice_date_from)s",
-    "invoice_date_to": "l.invoice_date <= %(invoice_date_to)s",
-    "amount_from": "l.amount >= %(amount_from)s",
-    "amount_to": "l.amount <= %(amount_to)s",
-}
-_SORTS = {
-    "date": "l.invoice_date",
-    "document": "l.number",
-    "period": "l.period",
-    "number": "l.invoice_number",
-    "party": "l.party_sort",
-    "amount": "l.amount",
-    "due": "l.due_date",
-    "paid": "l.paid",
-}
 _DOCUMENT = ", ".join(ArchivedDocument.__struct_fields__)
-_ACCOUNTS = """
-    LEFT JOIN LATERAL (
-        SELECT (array_agg(r.account ORDER BY r.line))[1] AS account, count(DISTINCT r.account) AS accounts
-        FROM mirror_booking_lines r WHERE r.dossier = %(dossier)s AND r.package_id = l.package_id
-    ) r ON true
-    LEFT JOIN mirror_accounts m ON m.dossier = %(dossier)s AND m.code = r.account
-"""
-_LINE = (*ArchiveLine.__struct_fields__[:-3], "package_id", "party_sort")
-_COLUMNS = ", ".join(f"l.{name}" for name in _LINE)
-_SHOWN = ", ".join(f"l.{name}" for name in ArchiveLine.__struct_fields__[:-3]) + ", r.account, m.name AS account_name, r.accounts"
 
 
 class Archive(RowModel[ArchivedDocument]):
@@ -191,7 +84,8 @@ class Archive(RowModel[ArchivedDocument]):
             currency text NOT NULL, total numeric, booked_at timestamptz, processed_at timestamptz, erased boolean NOT NULL,
             stale boolean NOT NULL, party_sort text NOT NULL GENERATED ALWAYS AS (mirror_sort_key(party)) STORED
         );
-        CREATE INDEX archive_booked ON archive (dossier, kind, invoice_date DESC, id) WHERE booked_at IS NOT NULL;
+        CREATE INDEX archive_booked ON archive (dossier, kind, id) WHERE booked_at IS NOT NULL AND NOT erased;
+        CREATE INDEX archive_document ON archive (document);
         CREATE INDEX archive_processed ON archive (dossier, processed_at DESC, id) WHERE processed_at IS NOT NULL;
         CREATE TABLE page_text (document uuid PRIMARY KEY, dossier uuid NOT NULL, words tsvector NOT NULL);
         CREATE INDEX page_text_words ON page_text USING gin (dossier, words);
@@ -233,32 +127,15 @@ class Archive(RowModel[ArchivedDocument]):
     def page(
         self, dossier: UUID, kind: str, wanted: ArchiveFilter, *, sort: str = "-date", limit: int = 50, offset: int = 0
     ) -> ArchivePage:
-        """A part of a tab (purchase, sales or misc)."""
-        values = _values(wanted) | {"dossier": dossier, "kind": kind, "limit": limit, "offset": offset}
-        chosen = [condition for name, condition in _CONDITIONS.items() if getattr(wanted, name) not in ("", None)]
-        source = _MISC if kind == documents.Mailbox.MISC else _LINES
-        lines = f"FROM ({source}) l" + (" WHERE " + " AND ".join(chosen) if chosen else "")
-        column, direction = _SORTS.get(sort.lstrip("-"), "l.invoice_date"), "DESC" if sort.startswith("-") else "ASC"
-        order = f"ORDER BY {column} {direction} NULLS LAST, l.number, l.id"
-        with self.asking() as db, db.cursor(row_factory=class_row(ArchiveLine)) as cursor:
-            page = f"SELECT {_COLUMNS} {lines} {order} LIMIT %(limit)s OFFSET %(offset)s"
-            rows = cursor.execute(f"SELECT {_SHOWN} FROM ({page}) l {_ACCOUNTS} {order}", values).fetchall()
-            summary = db.execute(f"SELECT count(*), coalesce(sum(l.amount), 0), coalesce(sum(l.open), 0) {lines}", values).fetchone()
-        return ArchivePage(rows, *(summary or (0, Decimal(0), Decimal(0))))
+        """A part of a tab (purchase, sales or misc). `sort` is a column, `-` before it for descending."""
+        with self.asking() as db:
+            return ask(db, dossier, kind, wanted, sort=sort, limit=limit, offset=offset)
 
     def find(self, document: UUID) -> ArchivedDocument | None:
         """Our side of one document; `booked_at` and `processed_at` say whether the archive has it."""
         with self.asking() as db, db.cursor(row_factory=class_row(ArchivedDocument)) as cursor:
             query = f"SELECT {_DOCUMENT} FROM archive WHERE id = %s"
             return cursor.execute(query, (proposals.proposal_of(document),)).fetchone()
-
-
-def _values(wanted: ArchiveFilter) -> dict[str, Any]:
-    return msgspec.structs.asdict(wanted) | {
-        "text_like": f"%{wanted.text.lower()}%",
-        "party_like": f"%{sort_key(wanted.party)}%",
-        "number_like": f"%{wanted.number.lower()}%",
-    }
 
 
 def _received(moment: Moment, event: documents.DocumentReceived) -> ArchivedDocument:

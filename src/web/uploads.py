@@ -95,8 +95,9 @@ async def upload(
     dossier: FromPath[UUID],
     mailbox: FromPath[Mailbox],
 ) -> Response[bytes]:
-    """From the page script: one request a file."""
-    receipt = await uploads.take(request, visitor, dossier, mailbox, Channel.UPLOAD)
+    """From the page script: one request a file, `?channel=photo` when it was just taken."""
+    channel = Channel.PHOTO if request.query_params.get("channel") == Channel.PHOTO else Channel.UPLOAD
+    receipt = await uploads.take(request, visitor, dossier, mailbox, channel)
     await sync_to_thread(answers.wrote, visitor, receipt.position)
     return answer(receipt, f"/documents/{receipt.document}/original")
 
