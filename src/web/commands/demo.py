@@ -35,6 +35,8 @@ from web.wiring import Cell
 SEED = 20260312
 MANY, FEW, SOLD = 34, 7, 5
 """Invoices of the first dossier, of the others, and sales invoices of each."""
+FIRST_SCAN, SCAN_EVERY = 15, 19
+"""Which purchase invoice of a mailbox comes as a scan, and every how many after it."""
 BOOKED, SUBMITTED, CHECKED = 0.4, 0.75, 3
 """Share of each mailbox's invoices that has been booked, that has been submitted; how many of the waiting ones are checked."""
 
@@ -155,7 +157,7 @@ def _deliver(seeding: _Seeding, actor: Actor, dossier: UUID, mailbox: Mailbox, n
 def _file(invoice: DemoInvoice, number: int, mailbox: Mailbox) -> tuple[str, bytes]:
     """Most invoices come as PDF, every third as UBL with the PDF inside, one in nineteen as a scan."""
     name = f"{invoice.seller.name} {invoice.number}".replace("/", "-")
-    if mailbox == Mailbox.PURCHASE and number % 19 == 15:
+    if mailbox == Mailbox.PURCHASE and number % SCAN_EVERY == FIRST_SCAN:
         return f"Scan {name}.jpg", render_scan(invoice)
     pdf = render_pdf(invoice)
     if number % 3 == 1:
