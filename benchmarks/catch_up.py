@@ -297,8 +297,8 @@ def measure(dsn: str) -> None:
         rows = copied_out(pool, model)
         figures: dict[str, list[float]] = {"ours": [], "library": [], "copy": []}
         rounds: dict[str, Callable[[], float]] = {
-            "ours": lambda: ours(log, pool, model, head),
             "library": lambda: library(dsn, model),
+            "ours": lambda: ours(log, pool, model, head),
             "copy": lambda: copy(dsn, rows, model, head),
         }
         for _ in range(ROUNDS):

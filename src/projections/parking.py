@@ -88,7 +88,9 @@ def retry(follower: GenerationFollower, stream: UUID, events: EventLog) -> bool:
         ]
         try:
             with db.transaction():
-                model.apply(missed, db)
+                if missed:
+                    model.apply(missed, db)
+                _mark(db, model, stream, stale=False)
         except psycopg.OperationalError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a model's code or SQL raises on an event
@@ -98,7 +100,6 @@ def retry(follower: GenerationFollower, stream: UUID, events: EventLog) -> bool:
             )
             return False
         db.execute("DELETE FROM read_model_parked " + one, own)
-        _mark(db, model, stream, stale=False)
         return True
 
 

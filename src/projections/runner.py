@@ -12,6 +12,8 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, Self
 
+import psycopg
+
 from application.event_log import DEFAULT_BATCH, EventLog, Slice
 from application.following import Follower, Overtaken, wants
 from application.listening import EVENTS_APPENDED, Listener
@@ -121,10 +123,16 @@ class Runner:
         self._upkeep.retry_parked(self._positions)
 
     def _advance(self, position: int, group: Sequence[Follower]) -> bool:
-        everything = any(not follower.events for follower in group)
-        names = () if everything else tuple({kind.name for follower in group for kind in follower.events})
-        filling = all(isinstance(follower, GenerationFollower) and not follower.serves for follower in group)
-        piece = self._events.read(position, limit=self._batch * FILLING if filling else self._batch, names=names)
+        try:
+            piece = self._read(position, group)
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an event that cannot be read stops those who want it, and nobody else
+            if len(group) > 1:
+                moved = [self._advance(position, [follower]) for follower in group]
+                return any(moved)
+            self._hold(group[0], position, error)
+            return False
         if piece.upto == position:
             return False
         idle: list[GenerationFollower] = []
@@ -136,19 +144,32 @@ class Runner:
                 self._give(follower, position, Slice(events=own, upto=piece.upto))
         for follower in skip(self._database, idle, position, piece.upto):
             self._positions[follower] = piece.upto
+            self._go_on(follower)
         return True
+
+    def _read(self, position: int, group: Sequence[Follower]) -> Slice:
+        everything = any(not follower.events for follower in group)
+        names = () if everything else tuple({kind.name for follower in group for kind in follower.events})
+        filling = all(isinstance(follower, GenerationFollower) and not follower.serves for follower in group)
+        return self._events.read(position, limit=self._batch * FILLING if filling else self._batch, names=names)
 
     def _give(self, follower: Follower, position: int, piece: Slice) -> None:
         try:
             follower.take(position, piece)
             self._positions[follower] = piece.upto
-            if self._pauses.pop(follower.name, None):
-                failures.forget(self._database, follower.name)
+            self._go_on(follower)
         except Overtaken:
             self._positions.pop(follower)
             self._next_upkeep = 0.0
-        except Exception as error:
-            pause = min(self._pauses.get(follower.name, (0.0, 0.0))[1] * 2 + 0.1, LONGEST_PAUSE)
-            self._pauses[follower.name] = (time.monotonic() + pause, pause)
-            log.exception("%s cannot go on at %s; trying again in %.1f s", follower.name, position, pause)
-            failures.note(self._database, follower.name, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this follower
+            self._hold(follower, position, error)
+
+    def _hold(self, follower: Follower, position: int, error: Exception) -> None:
+        pause = min(self._pauses.get(follower.name, (0.0, 0.0))[1] * 2 + 0.1, LONGEST_PAUSE)
+        self._pauses[follower.name] = (time.monotonic() + pause, pause)
+        log.error("%s cannot go on at %s; trying again in %.1f s", follower.name, position, pause, exc_info=error)
+        failures.note(self._database, follower.name, error)
+
+    def _go_on(self, follower: Follower) -> None:
+        if self._pauses.pop(follower.name, None):
+            failures.forget(self._database, follower.name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from projections import generations
+from projections import failures, generations
 from projections.generation_follower import GenerationFollower
 from projections.parking import due, retry
 
@@ -31,6 +31,7 @@ class Upkeep:
     def __init__(self, events: EventLog, database: CellDatabase, models: Sequence[ReadModel], leading: Leading, grace: float) -> None:
         self._events, self._database, self._models, self._leading = events, database, models, leading
         self._grace = timedelta(seconds=grace)
+        self._failing: set[str] = set()
 
     def followers(self) -> list[GenerationFollower]:
         """A follower for every generation that is to be fed, after starting those that are wanted and dropping those that are not."""
@@ -39,7 +40,7 @@ class Upkeep:
         result = []
         for model in self._models:
             if self._leading.leads(model.name):
-                own = self._ensure(model, [one for one in present if one.model == model.name])
+                own = self._ensured(model, [one for one in present if one.model == model.name])
                 fed = [one for one in own if one.version == model.version and one.state != "retired"]
                 result += [GenerationFollower(model, one.generation, serves=one.state == "serving") for one in fed]
         return result
@@ -62,6 +63,22 @@ class Upkeep:
         for model, generation, stream in waiting:
             if (model, generation) in followers:
                 retry(followers[model, generation], stream, self._events)
+
+    def _ensured(self, model: ReadModel, own: list[Generation]) -> list[Generation]:
+        name = f"{model.name}/tables"
+        try:
+            own = self._ensure(model, own)
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            log.exception("the tables of %s cannot be made", model.name)
+            failures.note(self._database, name, error)
+            self._failing.add(name)
+        else:
+            if name in self._failing:
+                failures.forget(self._database, name)
+                self._failing.discard(name)
+        return own
 
     def _ensure(self, model: ReadModel, own: list[Generation]) -> list[Generation]:
         newest = max((one.version for one in own if one.state != "retired"), default=0)

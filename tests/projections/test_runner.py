@@ -1,5 +1,8 @@
-import threading
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
@@ -14,8 +17,6 @@ from projections.read_model import BeingRebuilt, RowModel
 from projections.runner import Runner
 from projections.status import failing, status
 from read_models import MIGRATIONS, append, open_log
-
-pytestmark = pytest.mark.filterwarnings("error")
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -175,6 +176,36 @@ def test_rows_and_position_change_together_or_not_at_all(cell):
     assert failing(pool) == []
 
 
+KILLED = """
+import sys, time
+from test_runner import Counts, Database, Runner, open_log
+
+class Dying(Counts):
+    def apply(self, batch, db):
+        super().apply(batch, db)
+        print("applied", flush=True)
+        time.sleep(60)
+
+with open_log(sys.argv[1]) as log, Database(sys.argv[1], "cell", size=4) as pool, Runner(log, pool, [Dying(pool)]) as run:
+    run.catch_up()
+"""
+
+
+def test_a_runner_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(cell):
+    log, pool = cell
+    rename(log, uuid4(), "een", "twee", "drie")
+    here = Path(__file__).parents[1]
+    environment = os.environ | {"PYTHONPATH": f"{here.parent / 'src'}:{here}:{here / 'projections'}"}
+    process = subprocess.Popen([sys.executable, "-c", KILLED, pool.dsn], stdout=subprocess.PIPE, env=environment)
+    assert process.stdout.readline() == b"applied\n"
+    process.kill()
+    process.communicate()
+    model = Counts(pool)
+    with runner(cell, model) as run:
+        eventually(lambda: (run.catch_up(), model.position() == 3)[1])
+    assert model.rows() == [("drie", 3, False)]
+
+
 def test_a_rebuild_is_filled_beside_the_serving_rows_while_both_follow_new_events(cell):
     log, pool = cell
     streams = [uuid4() for _ in range(30)]
@@ -245,11 +276,11 @@ def test_a_raised_version_refuses_questions_until_it_is_full_and_tells_how_far_i
     with runner(cell, Counts(pool)) as run:
         run.catch_up()
     model = CountsAgain(pool)
-    with runner(cell, model, batch=2) as run:
+    with runner(cell, model, batch=1) as run:
         run.step()
         with pytest.raises(BeingRebuilt) as refusal:
             model.rows()
-        assert refusal.value.progress == 0.2
+        assert refusal.value.progress == 0.4
         assert not status([model], log, pool)[0].serves
         run.catch_up()
     assert len(model.rows()) == 10
@@ -326,6 +357,44 @@ def test_a_follower_that_fails_holds_up_nobody_else(cell):
     assert [(one.follower, one.error) for one in failing(pool)] == [("stuck", "RuntimeError: not today")]
 
 
+def test_an_event_that_cannot_be_read_stops_only_those_who_want_it(cell):
+    log, pool = cell
+
+    class Handled(Counts):
+        name, table = "handled", "handled"
+        events = (DocumentHandled,)
+        schema = Counts.schema.replace("counts", "handled")
+
+        def fold(self, row, moment):
+            return Count(moment.stream, "handled", (row.changes if row else 0) + 1)
+
+    rename(log, uuid4(), "een")
+    append(log, uuid4(), DocumentHandled())
+    with pool.transaction() as db:
+        db.execute("UPDATE events SET state = 'no JSON' WHERE name = 'document.renamed'")
+    stopped, other = Counts(pool), Handled(pool)
+    with runner(cell, stopped, other) as run:
+        run.catch_up()
+    assert (stopped.position(), other.position()) == (0, 2)
+    [failure] = failing(pool)
+    assert (failure.follower, failure.error.partition(":")[0]) == ("counts/1", "UnreadableEventError")
+
+
+def test_a_model_whose_tables_cannot_be_made_stops_only_itself(cell):
+    log, pool = cell
+
+    class Wrong(Counts):
+        name = "wrong"
+        schema = "CREATE TABLE wrong (id nonsense)"
+
+    rename(log, uuid4(), "een")
+    good = Counts(pool)
+    with runner(cell, Wrong(pool), good) as run:
+        run.catch_up()
+    assert good.position() == 1
+    assert [one.follower for one in failing(pool)] == ["wrong/tables"]
+
+
 def test_lag_is_told_in_positions_and_seconds(cell):
     log, pool = cell
     model = Counts(pool)
@@ -352,7 +421,6 @@ def test_a_restarted_server_is_picked_up_again(cell):
             )
         eventually(lambda: try_rename(log))
         eventually(lambda: model.position() == 2)
-    assert threading.active_count() >= 1
 
 
 def try_rename(log):

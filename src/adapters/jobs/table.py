@@ -135,4 +135,5 @@ class JobTable:
     def _records(self, where: str, values: tuple[object, ...]) -> list[JobRecord]:
         with self._database.transaction() as db:
             rows = db.execute((_RECORDS + where).encode(), values).fetchall()
-        return [JobRecord(**dict(zip(JobRecord.__struct_fields__, row, strict=True)) | {"state": JobState(row[5])}) for row in rows]
+        found = [dict(zip(JobRecord.__struct_fields__, row, strict=True)) for row in rows]
+        return [JobRecord(**values | {"state": JobState(values["state"])}) for values in found]
