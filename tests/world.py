@@ -8,35 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID, uuid4
 
 import msgspec
 from argon2 import PasswordHasher
+from litestar import Litestar
 from litestar.testing import TestClient
 
+from adapters.demo.generator import demo_invoices
+from adapters.demo.paper import render_pdf
+from adapters.demo.peppol import render_ubl
+from adapters.demo.world import DOSSIERS
 from application import intake, mailboxes, people
 from application.dossiers import open_dossier
-from application.event_log import Change, Via
+from application.event_log import Via
 from application.jobs import Job, Later, job_id
 from application.permissions import Actor
 from application.reactions import ReactionFollower
 from application.work import JOB_KINDS, REACTIONS, handlers
 from domain.document import Channel, Mailbox
-from domain.office import OfficeOpened
 from domain.profiles import ClientProfile, OfficeProfile, Profile
 from projections.runner import Runner
 from web.app import create_app
+from web.commands.first_start import open_office
 from web.security.door import Door
+from web.security.secrets import csrf_of
 
 if TYPE_CHECKING:
-    from litestar import Litestar
-
+    from adapters.demo.invoice import DemoInvoice
     from web.wiring import Cell
 
 OFFICE_NAME = "Lindeman Accountants"
-PASSWORD = "een lange wandeling"
+PASSWORD = "een lange wandeling"  # noqa: S105 - everybody's
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """As little work as argon2 can do: tests sign in all the time."""
 
@@ -66,7 +72,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 def build(cell: Cell) -> People:
     """Fill an empty cell through the use-cases: the office, its people, the bakery (Anna's dossier) and the garage (Chris's)."""
     bench = cell.bench
-    bench.log.append(Change(stream=uuid4(), version=0, events=[OfficeOpened(office_name=OFFICE_NAME)]), context=people.SYSTEM)
+    open_office(bench, OFFICE_NAME)
     door = Door(cell, QUICK)
     users = {}
     for key, (first, last, profile) in CAST.items():
@@ -93,7 +99,23 @@ def address(key: str) -> str:
     return f"{key}@voorbeeld.be"
 
 
-class Browser(TestClient["Litestar"]):
+def invoices(count: int = 12) -> list[DemoInvoice]:
+    """What the bakery bought this year, oldest first: the same every time."""
+    [bakery] = [one for one in DOSSIERS if one.id == "claes"]
+    return [*demo_invoices(1, bakery, date(datetime.now(UTC).year, 6, 30), count)]
+
+
+def ubl(number: int = 0) -> bytes:
+    """One of the bakery's purchases as a UBL file: read exactly, at once."""
+    return render_ubl(invoices()[number])
+
+
+def pdf(number: int = 0) -> bytes:
+    """One of them as a text PDF."""
+    return render_pdf(invoices()[number])
+
+
+class Browser(TestClient[Litestar]):
     """A browser in front of the application, perhaps with somebody signed in. `post` sends the CSRF token along."""
 
     __test__ = False
@@ -106,8 +128,6 @@ class Browser(TestClient["Litestar"]):
     @property
     def csrf(self) -> str:
         """The token the pages of this browser carry."""
-        from web.security.secrets import csrf_of
-
         cookies = {cookie.name.removeprefix("__Host-"): cookie.value for cookie in self.cookies.jar}
         return csrf_of(cookies.get("daybook") or cookies.get("daybook-guest") or "")
 
@@ -150,6 +170,10 @@ class World:
         if key:
             assert made.sign_in(key).status_code == 303
         return made
+
+    def token(self, key: str, *scopes: str, days: int | None = None) -> dict[str, str]:
+        """The header of a program that acts as this person."""
+        return {"Authorization": f"Bearer {Door(self.cell, QUICK).create_token(address(key), scopes, 'test', days)}"}
 
     def deliver(
         self, data: bytes, *, by: str = "anna", dossier: UUID | None = None, mailbox: Mailbox = Mailbox.PURCHASE, name: str = "factuur.pdf"

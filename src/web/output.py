@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import sys
+import time
+
+SELDOM = 5.0
+"""Seconds between lines of progress where they stay: in a file, or in the log of a service."""
+
+_last = [-SELDOM]
 
 
 def tell(sentence: str) -> None:
@@ -12,9 +18,10 @@ def tell(sentence: str) -> None:
 
 
 def progress(sentence: str) -> None:
-    """A line that the next one replaces, in a terminal; a line like any other in a file."""
+    """A line that the next one replaces, in a terminal; elsewhere a line now and then. An empty one ends it."""
     if sys.stdout.isatty():
         sys.stdout.write(f"\r\x1b[K{sentence}")
         sys.stdout.flush()
-    else:
+    elif sentence and time.monotonic() >= _last[0] + SELDOM:
+        _last[0] = time.monotonic()
         tell(sentence)

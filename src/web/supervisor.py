@@ -139,7 +139,7 @@ class Supervisor:
     def await_serving(self) -> bool:
         """Until the web process answers; False when a signal came first."""
         while not self._stopping.wait(0.02):
-            if _answers(self._settings.host, self._settings.port):
+            if answers(self._settings.host, self._settings.port):
                 return True
         return False
 
@@ -160,7 +160,8 @@ class Supervisor:
         self._stopping.set()
 
 
-def _answers(host: str, port: int) -> bool:
+def answers(host: str, port: int) -> bool:
+    """Whether a web process is there."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/health")

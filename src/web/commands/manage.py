@@ -39,7 +39,7 @@ def init(settings: Settings, office: str, first_name: str, last_name: str, email
     with cell_of(settings) as cell:
         first_start.open_office(cell.bench, office)
         user = first_start.first_admin(cell.bench, first_name=first_name, last_name=last_name, email=email)
-        tell(f"Kantoor {office} is ingericht. Start het met `daybook run`.")
+        tell(f"{office} is ingericht. Start het met `daybook run`.")
         _tell_link(cell, settings, user, first_name)
     return 0
 
