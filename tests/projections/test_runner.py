@@ -123,6 +123,23 @@ def test_a_failing_event_parks_its_stream_and_no_other(cell):
     assert (parked.stream, parked.version, parked.error) == (bad, 2, "ValueError: this title cannot be shown")
 
 
+def test_a_statement_that_fails_parks_its_stream_and_no_other(cell):
+    log, pool = cell
+
+    class Strict(Counts):
+        schema = Counts.schema.replace("title text NOT NULL", "title text NOT NULL CHECK (title <> 'ongeldig')")
+
+    rename(log, uuid4(), "een")
+    bad = uuid4()
+    rename(log, bad, "ongeldig")
+    rename(log, uuid4(), "twee")
+    model = Strict(pool)
+    with runner(cell, model) as run:
+        run.catch_up()
+    assert model.rows() == [("een", 1, False), ("twee", 1, False)]
+    assert [one.stream for one in status([model], log, pool)[0].parked] == [bad]
+
+
 def test_a_parked_stream_goes_on_where_it_stopped_after_a_fix(cell):
     log, pool = cell
     bad = uuid4()
@@ -262,6 +279,18 @@ def test_questions_that_still_read_the_old_tables_are_not_disturbed(cell):
             assert db.execute("SELECT title FROM counts").fetchall() == [("een",)]
         run.catch_up()
     assert len(all_generations(pool)) == 1
+
+
+def test_a_generation_that_is_behind_the_serving_one_is_not_switched_to(cell):
+    log, pool = cell
+    rename(log, uuid4(), "een")
+    model = Counts(pool)
+    with runner(cell, model) as run:
+        run.catch_up()
+    with pool.transaction() as db:
+        behind = generations.begin(db, model, 1)
+        assert not generations.switch(db, model.name, behind)
+    assert [one.state for one in all_generations(pool)] == ["serving", "filling"]
 
 
 class CountsAgain(Counts):

@@ -26,7 +26,7 @@ RETURNING id, lease
 """
 _TAKE = """
 UPDATE open_jobs SET leased_by = %s, lease = %s, started = true, attempts = attempts + 1, leased_until = now() + make_interval(secs => %s)
-WHERE id = %s AND lease = %s AND state = 'open' AND NOT started
+WHERE id = %s AND lease = %s AND state = 'open'
 RETURNING id, kind, subject, cause, position, correlation, attempts
 """
 _AGAIN = """
