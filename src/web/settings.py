@@ -68,6 +68,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         try:
             given[field.name] = msgspec.convert(value, field.type, strict=False)
         except msgspec.ValidationError as error:
-            raise ValueError(f"{PREFIX}{field.name.upper()}: {error}") from error
+            raise ValueError(f"{PREFIX}{field.name.upper()}: “{text}” kan hier niet.") from error
     settings = Settings(**given)
     return msgspec.structs.replace(settings, data=settings.data.absolute())

@@ -16,6 +16,7 @@ from adapters.accounting.sandbox.ledger import SandboxLedger
 from adapters.event_store.chain import ChainFollower
 from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
+from adapters.event_store.sealing import WrongKeyError
 from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.jobs.table import JobTable
 from adapters.key_file import read_or_make_key
@@ -106,7 +107,11 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
     migrate(dsn, settings.schema, component_folders())
     database = Database(dsn, settings.schema, size=threads + 2)
     factory = PostgresFactory(dsn, settings.schema, keys.wrapping)
-    factory.check_key()
+    try:
+        factory.check_key()
+    except WrongKeyError:
+        factory.close()
+        raise
     log = EventLog(factory)
     objects = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
     sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)

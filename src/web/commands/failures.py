@@ -8,6 +8,7 @@ from psycopg_pool import PoolTimeout
 from adapters.event_store.sealing import WrongKeyError
 from application.event_log import ConflictError, NotFoundError
 from application.ports import ObjectDamaged, ObjectMissing
+from projections.read_model import BeingRebuilt
 from web.commands.backup import ProgramFailed
 
 
@@ -22,6 +23,8 @@ def sentence(error: Exception) -> str | None:
             return "De sleutel van deze installatie hoort niet bij haar logboek. Zet het juiste sleutelbestand terug (DAYBOOK_KEY_FILE)."
         case ObjectMissing() | ObjectDamaged():
             return f"Een bewaard bestand ontbreekt of is beschadigd: {_reason(error)}"
+        case BeingRebuilt():
+            return "De gegevens worden nog opgebouwd. Start Daybook, wacht even en probeer het opnieuw."
         case NotFoundError():
             return "Dit bestaat niet."
         case ConflictError():

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
+from uuid import UUID
 
 from application.audit_report import report_lines
+from domain.kernel import Refused
 from projections import generations
 from projections.status import status as model_status
 from web.commands.manage import cell_of
+from web.formats import OFFICE_TIME
+from web.history import print_history
 from web.output import tell
 from web.settings import Settings
 from web.wiring import Cell, job_table
@@ -46,6 +51,27 @@ def verify(settings: Settings) -> int:
     for line in report_lines(report):
         tell(line)
     return 0 if report.intact else 1
+
+
+def history(settings: Settings, identity: str, at: str | None) -> int:
+    """What happened to a document or a proposal, up to a moment on the office's clock, and its state then."""
+    try:
+        document = UUID(identity)
+    except ValueError as error:
+        raise Refused("“{given}” is geen id van een document.", given=identity) from error
+    with cell_of(settings) as cell:
+        lines = print_history(cell, document, _moment(at) if at else None)
+    for line in lines:
+        tell(line)
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("“{given}” is geen moment. Schrijf het als 2026-03-12T10:00.", given=text) from error
+    return found if found.tzinfo else found.replace(tzinfo=OFFICE_TIME)
 
 
 def rebuild(settings: Settings, model: str) -> int:

@@ -48,6 +48,9 @@ def add_user(settings: Settings, given: Namespace) -> int:
     """A person of the office or of a client; known people get one more dossier."""
     with cell_of(settings) as cell:
         office = _profile(given.profile)
+        dossier = _dossier(cell, given.dossier) if given.dossier else None
+        if office is None and dossier is None:
+            raise Refused("Zeg met --dossier bij welke klant deze gebruiker hoort.")
         user = cell.bench.claims.owner("email", given.email.strip().lower())
         if user is None:
             user = people.register_user(
@@ -56,10 +59,8 @@ def add_user(settings: Settings, given: Namespace) -> int:
             _tell_link(cell, settings, user, given.first_name)
         elif office is not None:
             cell.bench.log.decide(User, user, lambda state: state.give_office_profile(office), context=people.SYSTEM)
-        if given.dossier:
-            _place(cell, _dossier(cell, given.dossier), user, office, given.profile)
-        elif office is None:
-            raise Refused("Zeg met --dossier bij welke klant deze gebruiker hoort.")
+        if dossier is not None:
+            _place(cell, dossier, user, office, given.profile)
     return 0
 
 
