@@ -49,6 +49,12 @@ def register_user(
     return user
 
 
+def choose_language(bench: Workbench, actor: Actor, language: str) -> int:
+    """Somebody chooses the language of his own screens and mails. Returns the log position."""
+    bench.authority.user(actor.user)
+    return bench.log.decide(User, actor.user, lambda state: state.choose_language(language), context=actor.context)
+
+
 def register_employee(bench: Workbench, actor: Actor, *, first_name: str, last_name: str, email: str, profile: OfficeProfile) -> UUID:
     """An administrator of the office adds an employee."""
     bench.authority.require_office(actor, Action.OFFICE_SETTINGS)

@@ -13,7 +13,7 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from web import documents, front_door, health, live, uploads
+from web import account, documents, front_door, health, live, uploads
 from web.answers import Answers
 from web.api import documents as api_documents
 from web.api import events
@@ -28,7 +28,7 @@ from web.portal import routes as portal
 from web.security.admission import Admission
 from web.security.cookies import Cookies
 from web.security.door import Door
-from web.visiting import provide_guest, provide_language, provide_visitor
+from web.visiting import employees_only, provide_guest, provide_language, provide_signed_in, provide_visitor
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -65,6 +65,7 @@ def create_app(cell: Cell, *, hasher: PasswordHasher | None = None) -> Litestar:
     } | {
         "visitor": Provide(provide_visitor, sync_to_thread=False),
         "guest": Provide(provide_guest, sync_to_thread=False),
+        "signed_in": Provide(provide_signed_in, sync_to_thread=False),
         "language": Provide(provide_language, sync_to_thread=False),
         "form": Provide(provide_form),
     }
@@ -105,13 +106,13 @@ def _routes(settings: Settings, dependencies: Mapping[str, Provide]) -> Router:
     upload_limit = settings.max_upload_mb * uploads.MEGABYTE + uploads.MULTIPART
     programs: list[ControllerRouterHandler] = [*api_documents.ROUTES, *events.ROUTES]
     described = description_route(programs, dependencies, settings.address)
-    people: list[ControllerRouterHandler] = [*front_door.ROUTES, *documents.ROUTES, *live.ROUTES, *health.ROUTES]
+    people: list[ControllerRouterHandler] = [*front_door.ROUTES, *account.ROUTES, *documents.ROUTES, *live.ROUTES, *health.ROUTES]
     return Router(
         "/",
         route_handlers=[
             *people,
             *portal.ROUTES,
-            *office.ROUTES,
+            Router("/", route_handlers=office.ROUTES, guards=[employees_only]),
             Router("/", route_handlers=uploads.ROUTES, request_max_body_size=upload_limit),
             Router("/api/v1", route_handlers=[*programs, described], request_max_body_size=upload_limit),
         ],

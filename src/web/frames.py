@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LIVE = "/live"
 SIGN_OUT = "/sign-out"
+ACCOUNT = "/account"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -54,7 +55,12 @@ def guest_frame(cell: Cell, guest: Guest) -> Frame:
     """For pages without a menu: signing in, choosing a password, choosing a dossier."""
     if isinstance(guest, Visitor):
         return Frame(
-            office_name=cell.models.directory.office_name(), csrf=guest.csrf, user_name=guest.name, sign_out_href=SIGN_OUT, live=LIVE
+            office_name=cell.models.directory.office_name(),
+            csrf=guest.csrf,
+            user_name=guest.name,
+            sign_out_href=SIGN_OUT,
+            settings_href=ACCOUNT,
+            live=LIVE,
         )
     return Frame(office_name=cell.models.directory.office_name(), csrf=guest.csrf)
 

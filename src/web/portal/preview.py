@@ -49,7 +49,7 @@ def preview(
     """The document and everything about it."""
     fresh = answers.caught_up(visitor, cell.models.mailbox, cell.models.archive)
     frame = portal_frame(cell, visitor, dossier, "archive" if _from_archive(request) else "mailboxes")
-    state = _seen(cell, visitor, dossier, document)
+    state = seen_here(cell, visitor, dossier, document)
     values = _facts(cell, visitor, document, state) | {"trail": _trail(cell, visitor, request, dossier, document)}
     return answers.page(visitor, "portal/preview.html", frame, updating=not fresh, **values)
 
@@ -65,7 +65,7 @@ def act(
     form: NamedDependency[Form],
 ) -> Redirect:
     """Do one thing with the document; then on to the next one, or back to the list."""
-    _seen(cell, visitor, dossier, document)
+    seen_here(cell, visitor, dossier, document)
     do, trail = form.text("do"), _trail(cell, visitor, request, dossier, document)
     here = f"/portal/{dossier}/documents/{document}?{trail.query}"
     outcome = perform(cell, visitor, dossier, do, [document])
@@ -89,7 +89,7 @@ def rename(
     form: NamedDependency[Form],
 ) -> Redirect:
     """Give the document another title."""
-    _seen(cell, visitor, dossier, document)
+    seen_here(cell, visitor, dossier, document)
     here = f"/portal/{dossier}/documents/{document}?{request.url.query}"
     try:
         position = mailboxes.rename(cell.bench, visitor.actor, document, form.text("file_name"))
@@ -112,8 +112,8 @@ def _trail(cell: Cell, visitor: Visitor, request: Request[Any, Any, Any], dossie
     return trail_of(cell, visitor, request, dossier, document)
 
 
-def _seen(cell: Cell, visitor: Visitor, dossier: UUID, document: UUID) -> Document:
-    """The document, if the person may see it and it is of this dossier."""
+def seen_here(cell: Cell, visitor: Visitor, dossier: UUID, document: UUID) -> Document:
+    """The document, if the person may see it and it is of this dossier. Raises `NotFoundError`."""
     state = mailboxes.seen_document(cell.bench, visitor.actor, document)
     if state.dossier != dossier:
         raise NotFoundError(f"document {document}")

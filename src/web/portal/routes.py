@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from application.permissions import Forbidden
 from web.answers import Answers
 from web.frames import guest_frame, portal_frame
-from web.portal import archive, mailboxes, preview
+from web.portal import archive, history, mailboxes, preview
 from web.visiting import Visitor
 from web.wiring import Cell
 
@@ -24,7 +24,7 @@ def choose_dossier(cell: NamedDependency[Cell], answers: NamedDependency[Answers
     cards = cell.models.directory.portal_dossiers(visitor.actor.user)
     if len(cards) == 1:
         return Redirect(f"/portal/{cards[0].id}", status_code=303)
-    return answers.page(visitor, "portal/dossiers.html", guest_frame(cell, visitor), cards=cards)
+    return answers.page(visitor, "portal/dossiers.html", guest_frame(cell, visitor), cards=cards, employee=visitor.profile is not None)
 
 
 @get("/portal/{dossier:uuid}", sync_to_thread=True)
@@ -36,4 +36,4 @@ def first_screen(cell: NamedDependency[Cell], visitor: NamedDependency[Visitor],
     return Redirect(menu[0].href, status_code=303)
 
 
-ROUTES = (choose_dossier, first_screen, *mailboxes.ROUTES, *preview.ROUTES, *archive.ROUTES)
+ROUTES = (choose_dossier, first_screen, *mailboxes.ROUTES, *preview.ROUTES, *archive.ROUTES, *history.ROUTES)

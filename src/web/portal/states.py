@@ -40,9 +40,9 @@ _SENTENCES = {
     KEPT_BACK: _("Je accountant houdt het even achter, bijvoorbeeld voor een vraag."),
     LOOKED_AT: _("Nagekeken door je accountant, klaar voor de boekhouding."),
     badges.UNDERWAY: _("Onderweg naar de boekhouding."),
-    badges.BOOKED: _("Geboekt. Je vindt het in het archief."),
+    badges.BOOKED: _("Geboekt in je boekhouding."),
     LEFT_OUT: _("Je accountant boekt dit document niet."),
-    badges.PROCESSED: _("Verwerkt door je accountant. Je vindt het in het archief."),
+    badges.PROCESSED: _("Verwerkt door je accountant."),
 }
 
 

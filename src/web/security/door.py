@@ -12,7 +12,7 @@ from domain.kernel import Refused
 from web.security.api_tokens import ApiTokens, Bearer
 from web.security.journal import Entry, Journal
 from web.security.passwords import Passwords, check
-from web.security.sessions import Sessions
+from web.security.sessions import Session, Sessions
 from web.security.throttle import HeldUp, Throttle
 from web.security.welcome_links import WelcomeLinks
 
@@ -75,6 +75,18 @@ class Door:
         self.sessions.close_all(user)
         self.journal.write(Entry.PASSWORD_CHOSEN, user=user, address=address)
         return self.sessions.open(user)
+
+    def change_password(self, session: Session, current: str, password: str, address: str) -> None:
+        """Somebody who is signed in chooses another password; his other sessions end. Refused when the current one is wrong."""
+        email = self._bench.authority.user(session.user).email
+        account = str(self._bench.claims.stream("email", email))
+        self._throttle.attempt(account, address)
+        if not self.passwords.matches(session.user, current):
+            raise Refused("Je huidige wachtwoord klopt niet. Kijk het na en probeer opnieuw.")
+        self._throttle.succeeded(account, address)
+        self.passwords.choose(session.user, password, email)
+        self.sessions.close_others(session.user, session.key)
+        self.journal.write(Entry.PASSWORD_CHOSEN, user=session.user, address=address)
 
     def create_token(self, email: str, scopes: Iterable[str], name: str, days: int | None = None) -> str:
         """A token for a program that acts as this person, perhaps for some days only. Refused when there is no such person."""

@@ -76,6 +76,18 @@ class Sessions:
         with self._database.autocommit() as db:
             db.execute('DELETE FROM sessions WHERE "user" = %s', (user,))
 
+    def others(self, user: UUID, key: bytes) -> int:
+        """How many other browsers the person is signed in with."""
+        query = f'SELECT count(*) FROM sessions WHERE "user" = %(user)s AND token_hash <> %(key)s AND {_ALIVE}'  # noqa: S608 - a constant
+        with self._database.autocommit() as db:
+            row = db.execute(query, self._limits | {"user": user, "key": key}).fetchone()
+        return int(row[0]) if row else 0
+
+    def close_others(self, user: UUID, key: bytes) -> None:
+        """Sign a person out everywhere but here."""
+        with self._database.autocommit() as db:
+            db.execute('DELETE FROM sessions WHERE "user" = %s AND token_hash <> %s', (user, key))
+
     def remember(self, key: bytes, position: int, message: Message | None = None) -> None:
         """What was written, and what the next page says about it."""
         text = msgspec.json.encode(message).decode() if message else None
