@@ -42,12 +42,13 @@ def sign_in_page(
     answers: NamedDependency[Answers],
     jar: NamedDependency[Cookies],
     guest: NamedDependency[Guest],
+    signed_in: NamedDependency[Visitor | None],
     request: Request[Any, Any, Any],
     to: FromQuery[str] = "",
 ) -> Response[Any]:
     """The form; who is signed in already goes on."""
-    if isinstance(guest, Visitor):
-        return Redirect(_inside(to) or start_of(guest), status_code=303)
+    if signed_in is not None:
+        return Redirect(_inside(to) or start_of(signed_in), status_code=303)
     page = _guest_page(cell, answers, jar, guest, "sign_in.html", email="", refusal="", action=_action(to))
     chosen = request.query_params.get("language")
     if chosen in LANGUAGES:
@@ -62,6 +63,7 @@ def sign_in(
     jar: NamedDependency[Cookies],
     door: NamedDependency[Door],
     guest: NamedDependency[Guest],
+    signed_in: NamedDependency[Visitor | None],
     form: NamedDependency[Form],
     to: FromQuery[str] = "",
 ) -> Response[Any]:
@@ -74,16 +76,16 @@ def sign_in(
         again = _guest_page(cell, answers, jar, guest, "sign_in.html", status=status, email=email, refusal=sentence, action=_action(to))
         again.headers.update(getattr(problem, "headers", None) or {})
         return again
-    if isinstance(guest, Visitor) and guest.session is not None:
-        door.sessions.close(guest.session.key)
-    return _signed_in(jar, token, _inside(to) or "/")
+    if signed_in is not None and signed_in.session is not None:
+        door.sessions.close(signed_in.session.key)
+    return _enter(jar, token, _inside(to) or "/")
 
 
 @post("/sign-out", sync_to_thread=True)
-def sign_out(jar: NamedDependency[Cookies], door: NamedDependency[Door], guest: NamedDependency[Guest]) -> Redirect:
+def sign_out(jar: NamedDependency[Cookies], door: NamedDependency[Door], signed_in: NamedDependency[Visitor | None]) -> Redirect:
     """End the session; harmless when it has ended already."""
-    if isinstance(guest, Visitor) and guest.session is not None:
-        door.sign_out(guest.session.key, guest.actor.user, guest.address)
+    if signed_in is not None and signed_in.session is not None:
+        door.sign_out(signed_in.session.key, signed_in.actor.user, signed_in.address)
     answer = Redirect("/sign-in", status_code=303)
     answer.set_cookie(jar.no_session())
     return answer
@@ -124,7 +126,7 @@ def welcome(
         status, sentence = _explained(refusal, guest.language)
         values = {"refusal": sentence, "email": form.text("email")}
         return _guest_page(cell, answers, jar, guest, "security/welcome.html", status=status, **values)
-    return _signed_in(jar, session, "/")
+    return _enter(jar, session, "/")
 
 
 ROUTES = (start, sign_in_page, sign_in, sign_out, welcome_page, welcome)
@@ -143,7 +145,7 @@ def _guest_page(
     return page
 
 
-def _signed_in(jar: Cookies, session: str, to: str) -> Redirect:
+def _enter(jar: Cookies, session: str, to: str) -> Redirect:
     answer = Redirect(to, status_code=303)
     answer.set_cookie(jar.session(session))
     return answer

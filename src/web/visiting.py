@@ -6,7 +6,10 @@ from typing import Any, cast
 
 import msgspec
 from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
 
+from application.event_log import NotFoundError
 from application.permissions import Actor
 from domain.profiles import OfficeProfile
 from web.security.sessions import Session
@@ -39,8 +42,15 @@ def guest_of(request: Request[Any, Any, Any]) -> Guest:
 
 
 def provide_guest(request: Request[Any, Any, Any]) -> Guest:
-    """The dependency `guest`."""
-    return guest_of(request)
+    """The dependency `guest`: whoever it is, as a guest."""
+    guest = guest_of(request)
+    return Guest(language=guest.language, csrf=guest.csrf, address=guest.address)
+
+
+def provide_signed_in(request: Request[Any, Any, Any]) -> Visitor | None:
+    """The dependency `signed_in`: for pages that anybody may ask for."""
+    guest = guest_of(request)
+    return guest if isinstance(guest, Visitor) else None
 
 
 def provide_visitor(request: Request[Any, Any, Any]) -> Visitor:
@@ -49,6 +59,15 @@ def provide_visitor(request: Request[Any, Any, Any]) -> Visitor:
     if not isinstance(guest, Visitor):
         raise NotSignedIn
     return guest
+
+
+def employees_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """The guard of the office: for who does not work there, none of it exists."""
+    guest = connection.scope.get("user")
+    if not isinstance(guest, Visitor):
+        raise NotSignedIn
+    if guest.profile is None:
+        raise NotFoundError("office")
 
 
 def provide_language(request: Request[Any, Any, Any]) -> str:

@@ -51,7 +51,7 @@ async def _serve(cell: Cell, settings: Settings) -> None:
     await asyncio.wait([serving, asyncio.create_task(stopping.wait())], return_when=asyncio.FIRST_COMPLETED)
     _cut_off_later()
     await end_streams(app)  # granian waits for every request, and a stream never ends by itself
-    server.stop()
+    server.stop()  # type: ignore[no-untyped-call]  # granian gives no types here
     await serving
 
 

@@ -69,5 +69,7 @@ def _described(routes: list[ControllerRouterHandler], dependencies: Mapping[str,
         components=Components(security_schemes={"token": bearer}),
         security=[{"token": []}],
     )
-    described = Litestar([Router("/api/v1", route_handlers=routes)], dependencies=dict(dependencies), openapi_config=config)
+    described = Litestar(
+        [Router("/api/v1", route_handlers=routes)], dependencies=dict(dependencies), openapi_config=config, logging_config=None
+    )
     return described.openapi_schema.to_schema()
