@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from application.event_log import NotFoundError
 from application.mailboxes import visible_document
 from application.permissions import Action
 from domain.booking_proposal import proposal_of
@@ -29,6 +30,8 @@ def history_page(
     quick: FromQuery[str] = "",
 ) -> Response[str]:
     """Timeline and state; `at` is the position of an event, `on` a moment as typed."""
+    if visitor.profile is None:
+        raise NotFoundError("office")
     state = visible_document(cell.bench, visitor.actor, document, Action.SEE_HISTORY)
     page = dossier_page(cell, visitor, state.dossier, "worklist")
     chosen = position_on(cell, document, on) if on else at

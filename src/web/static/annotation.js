@@ -248,6 +248,12 @@ function listen() {
   act("toolbar", () => document.querySelector(".anbar a, .anbar button").focus());
 }
 
+/** Where there is no document to wait for: the first field that is missing or uncertain has the focus, else the one the page names. */
+function beginHere() {
+  if (document.querySelector("[data-document]") || document.activeElement !== document.body) return;
+  (one(":is(.fld.is-missing, .fld.is-warn) :is(input, select)") ?? one("[data-first]"))?.focus({ preventScroll: true });
+}
+
 export function start() {
   startSuggest();
   form = document.querySelector("form[data-annotation]");
@@ -257,4 +263,5 @@ export function start() {
   initial = serialised();
   const kept = drafts.kept(form.dataset.annotation);
   if (kept && !("typed" in form.dataset)) restore(kept);
+  beginHere();
 }

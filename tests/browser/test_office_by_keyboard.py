@@ -1,0 +1,197 @@
+"""An employee's day without a mouse: from the list of clients to what was sent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from served import served
+
+from domain.booking_proposal import BookingProposal, Stage, proposal_of
+from world import PASSWORD, address, ubl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+
+class Office:
+    """Bart at his screen. `states()` are the proposals as the log has them."""
+
+    def __init__(self, world, page: Page, at: str) -> None:
+        self.world, self.page, self.at = world, page, at
+        documents = [world.deliver(ubl(number), name=f"factuur {number}.xml") for number in range(3)]
+        world.settle()
+        world.submit(*documents)
+        world.settle()
+        self.ids = [proposal_of(document) for document in documents]
+        world._runner.start()
+
+    def states(self) -> list[BookingProposal]:
+        return [self.world.bench.log.load(BookingProposal, one).state for one in self.ids]
+
+    def sign_in(self) -> None:
+        self.page.goto(f"{self.at}/sign-in")
+        self.page.locator("[name=email]").fill(address("bart"))
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/office/clients")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def open_first(self) -> None:
+        """The annotation screen of the first open proposal."""
+        self.page.goto(f"{self.at}/office/dossiers/{self.world.bakery}/worklist")
+        self.page.wait_for_selector("tr.is-cur")
+        self.press("Control+1")
+        self.page.wait_for_selector("form[data-annotation]")
+        expect(self.page.locator("[data-check=sum]")).to_have_text(re.compile("Totaal = lijnen"))
+
+    def toast(self, text: str) -> None:
+        expect(self.page.locator("#toasts [data-toast-text]")).to_have_text(re.compile(re.escape(text)))
+
+
+@pytest.fixture
+def office(world, page: Page) -> Iterator[Office]:
+    with served(world) as at:
+        made = Office(world, page, at)
+        made.sign_in()
+        yield made
+        page.goto("about:blank")
+
+
+def test_from_the_list_of_clients_to_what_was_sent(office: Office) -> None:
+    page = office.page
+    page.wait_for_selector("tr.is-cur")
+    office.press("Enter")
+    page.wait_for_url("**/worklist")
+    page.wait_for_selector("tr.is-cur")
+    office.press("Control+1")
+    page.wait_for_selector("form[data-annotation]")
+    office.press("Control+ArrowRight")
+    office.toast("is nagekeken")
+    office.press("Control+ArrowRight")
+    office.toast("is nagekeken")
+    page.wait_for_selector("form[data-annotation]")
+    office.press("Control+s")
+    page.wait_for_url("**/worklist")
+    expect(page.locator(".st-done")).to_have_count(3)
+    office.press("Control+a")
+    page.get_by_role("button", name="Selectie verzenden").focus()
+    office.press("Enter")
+    office.toast("3 voorstellen zijn verzonden")
+    assert {state.stage for state in office.states()} == {Stage.NUMBERED}
+
+
+def test_a_selection_is_held_with_a_reason_and_undone(office: Office) -> None:
+    office.page.goto(f"{office.at}/office/dossiers/{office.world.bakery}/worklist")
+    office.page.wait_for_selector("tr.is-cur")
+    office.press("Space", "ArrowDown", "Space", "h")
+    office.page.keyboard.type("wacht op klant")
+    office.press("Enter")
+    office.toast("2 voorstellen staan on hold")
+    assert sorted(state.reason for state in office.states()) == ["", "wacht op klant", "wacht op klant"]
+    expect(office.page.locator("tbody .st-hold")).to_have_count(2)
+    office.press("Control+z")
+    office.toast("Ongedaan gemaakt")
+    expect(office.page.locator("tbody .st-hold")).to_have_count(0)
+
+
+def test_a_letter_without_selection_is_about_the_row_with_the_cursor(office: Office) -> None:
+    office.page.goto(f"{office.at}/office/dossiers/{office.world.bakery}/worklist")
+    office.page.wait_for_selector("tr.is-cur")
+    office.press("ArrowDown", "c")
+    office.toast("1 voorstel is nagekeken")
+    expect(office.page.locator("tr.is-cur .st-done")).to_have_count(1)
+
+
+def test_the_counterparty_and_the_account_are_found_while_typing(office: Office) -> None:
+    office.open_first()
+    office.press("Control+ArrowRight")
+    office.toast("is nagekeken")
+    first = next(state for state in office.states() if state.counterparty)
+    page = office.page
+    page.wait_for_function(f"document.title.indexOf({first.invoice_number!r}) < 0")
+    office.press("Control+p")
+    page.keyboard.type(first.party_name.split()[0])
+    expect(page.locator("#party-list [aria-selected=true]")).to_contain_text(first.party_name)
+    office.press("Enter")
+    expect(page.locator("#party")).to_have_value(re.compile(re.escape(first.party_name)))
+    assert page.locator("[name=counterparty]").input_value() == str(first.counterparty)
+    account = page.locator("[name=line_account]").first
+    account.focus()
+    page.keyboard.type("kantoorben")
+    expect(page.locator("#line-0-list [aria-selected=true]")).to_contain_text("612400")
+    office.press("Enter")
+    expect(account).to_have_value(re.compile("^612400 "))
+
+
+def test_vat_follows_its_rate_until_it_is_locked_and_sums_show_it(office: Office) -> None:
+    office.open_first()
+    page = office.page
+    office.press("Control+Enter")
+    line = page.locator("[data-line]").last
+    expect(line.locator("[name=line_account]")).to_be_focused()
+    line.locator("[name=line_vat_code]").select_option("AH21")
+    line.locator("[name=line_base]").fill("50+50")
+    office.press("Tab")
+    expect(line.locator("[name=line_base]")).to_have_value("100,00")
+    expect(line.locator("[name=line_vat]")).to_have_value("21,00")
+    expect(line.locator("[data-line-total]")).to_have_value("121,00")
+    expect(page.locator("[data-check=sum]")).to_have_text(re.compile(r"Lijnen € 121,00 te veel"))
+    office.press("Control+l")
+    line.locator("[name=line_base]").fill("200")
+    office.press("Tab")
+    expect(line.locator("[name=line_vat]")).to_have_value("21,00")
+    expect(page.locator("[data-check=vat]")).to_have_text(re.compile("Btw wijkt"))
+    line.locator("[name=line_remark]").focus()
+    office.press("Control+Backspace")
+    expect(page.locator("[data-check=sum]")).to_have_text(re.compile("Totaal = lijnen"))
+
+
+def test_what_is_not_saved_survives_a_reload_and_leaving_asks(office: Office) -> None:
+    office.open_first()
+    page = office.page
+    page.locator("#payment_reference").fill("pallets terug")
+    office.press("Control+Enter")
+    page.reload()
+    expect(page.locator("[data-draft]")).to_be_visible()
+    expect(page.locator("#payment_reference")).to_have_value("pallets terug")
+    expect(page.locator("[data-line]")).to_have_count(2)
+    page.locator("#payment_reference").focus()
+    office.press("Escape")
+    expect(page.locator("#leave-dialog")).to_be_visible()
+    office.press("Escape")
+    page.get_by_role("button", name="Weggooien").click()
+    expect(page.locator("#payment_reference")).not_to_have_value("pallets terug")
+    expect(page.locator("[data-draft]")).to_be_hidden()
+
+
+def test_a_refused_save_keeps_what_was_typed_and_shows_what_is_missing(office: Office) -> None:
+    office.open_first()
+    page = office.page
+    page.locator("#invoice_number").fill("")
+    page.locator("#payment_reference").fill("pallets terug")
+    office.press("Control+ArrowRight")
+    expect(page.get_by_role("alert").first).to_contain_text("Nog in te vullen: factuurnummer")
+    expect(page.locator(".fld.is-missing #invoice_number")).to_be_focused()
+    expect(page.locator("#payment_reference")).to_have_value("pallets terug")
+
+
+def test_the_menu_of_a_row_is_about_that_row(office: Office) -> None:
+    page = office.page
+    page.goto(f"{office.at}/office/dossiers/{office.world.bakery}/worklist")
+    page.wait_for_selector("tr.is-cur")
+    row = page.locator("tbody tr[data-id]").nth(1)
+    chosen = row.get_attribute("data-id")
+    row.locator("[data-menu=row-menu]").focus()
+    office.press("Enter", "ArrowDown")
+    page.locator("#row-menu").get_by_role("button", name="Nagekeken").focus()
+    office.press("Enter")
+    office.toast("1 voorstel is nagekeken")
+    expect(page.locator(f"#row-{chosen} .st-done")).to_have_count(1)

@@ -1,0 +1,170 @@
+import re
+from html import unescape
+
+import pytest
+from msgspec import UNSET, structs
+
+from application import worklist
+from domain.booking_proposal import ProposalCorrected, Stage, proposal_of
+from domain.counterparty import Counterparty
+from web.office.annotation_form import TypedLine, shown
+from world import ubl
+
+
+@pytest.fixture
+def bart(work):
+    return work.world.browser("bart")
+
+
+def page_of(work, number):
+    return f"/office/proposals/{work.ids[number]}"
+
+
+def form_of(work, number, **changes):
+    """What the screen would send, with something else typed."""
+    typed = structs.asdict(structs.replace(shown(work.state(number)), **changes))
+    lines = typed.pop("lines")
+    columns = {f"line_{name}": [getattr(line, name) for line in lines] for name in TypedLine.__struct_fields__}
+    return {**typed, **columns, "version": str(work.version(number)), "then": "next"}
+
+
+def save(work, browser, number, then="next", **changes):
+    work.world.settle()
+    data = form_of(work, number, **changes) | {"then": then}
+    answer = browser.post(page_of(work, number), data=data, follow_redirects=False)
+    work.world.settle()
+    return answer
+
+
+def value(page, name):
+    return unescape(re.search(rf'name="{name}" value="([^"]*)"', page.text).group(1))
+
+
+def note(page):
+    return [unescape(re.sub(r"<[^>]+>", "", found)).strip() for found in re.findall(r'role="alert">(.*?)</div>', page.text, re.DOTALL)]
+
+
+def last_correction(work, number):
+    stream = work.world.bench.log.stream(work.ids[number])
+    event = next(
+        moment.event for moment in reversed(stream) if isinstance(moment.event, ProposalCorrected) and moment.event.counterparty is UNSET
+    )
+    return {name: value for name, value in structs.asdict(event).items() if value is not UNSET}
+
+
+def test_the_screen_shows_what_the_proposal_says(work, bart):
+    page = bart.get(page_of(work, 0))
+    assert value(page, "invoice_number") == work.state(0).invoice_number
+    assert "elektronische factuur" in page.text.lower()
+
+
+def test_saving_checks_and_goes_to_the_next_that_is_open(work, bart):
+    answer = save(work, bart, 0)
+    assert work.state(0).stage == Stage.CHECKED
+    following = answer.headers["location"].rpartition("/")[2]
+    assert following in {str(one) for one in work.ids[1:]}
+    assert "is nagekeken" in bart.get(answer.headers["location"]).text
+
+
+def test_after_the_last_one_comes_the_list(work, bart):
+    for number in range(3):
+        save(work, bart, number)
+    assert save(work, bart, 3).headers["location"] == work.worklist
+
+
+def test_saving_and_going_back_leads_to_the_list(work, bart):
+    assert save(work, bart, 0, then="back").headers["location"] == work.worklist
+
+
+def test_only_what_changed_is_recorded(work, bart):
+    save(work, bart, 0, invoice_number="F-2026-77")
+    assert last_correction(work, 0) == {"invoice_number": "F-2026-77"}
+
+
+def test_a_missing_field_comes_back_with_everything_that_was_typed(work, bart):
+    answer = save(work, bart, 0, invoice_number="", payment_reference="pallets terug")
+    assert answer.status_code == 409
+    assert value(answer, "payment_reference") == "pallets terug"
+    assert note(answer) == ["Niet bewaard: Nog in te vullen: factuurnummer."]
+    assert re.search(r'class="fld c3 id is-missing"><label for="invoice_number"', answer.text)
+    assert work.state(0).stage == Stage.OPEN
+
+
+def test_a_field_that_cannot_be_read_comes_back_as_it_was_typed(work, bart):
+    answer = save(work, bart, 0, invoice_date="overmorgen")
+    assert answer.status_code == 400
+    assert value(answer, "invoice_date") == "overmorgen"
+    assert "“overmorgen” is geen datum" in unescape(answer.text)
+
+
+def test_lines_that_do_not_add_up_are_not_checked(work, bart):
+    lines = (structs.replace(shown(work.state(0)).lines[0], base="1,00"),)
+    answer = save(work, bart, 0, lines=lines)
+    assert answer.status_code == 409
+    assert "meer of minder dan het totaal" in note(answer)[0]
+
+
+def test_a_colleague_who_was_faster_is_named_and_nothing_typed_is_lost(work, bart):
+    version = work.version(0)
+    worklist.correct(work.world.bench, work.world.actor("dora"), work.ids[0], ProposalCorrected(invoice_number="van Dora"))
+    work.world.settle()
+    data = form_of(work, 0, invoice_number="van Bart") | {"version": str(version)}
+    answer = bart.post(page_of(work, 0), data=data, follow_redirects=False)
+    assert answer.status_code == 409
+    assert "Dora Willems was je voor." in answer.text
+    assert value(answer, "invoice_number") == "van Bart"
+    assert work.state(0).invoice_number == "van Dora"
+    again = bart.post(page_of(work, 0), data=data | {"version": value(answer, "version")}, follow_redirects=False)
+    assert (again.status_code, work.state(0).invoice_number) == (303, "van Bart")
+
+
+def test_a_new_party_becomes_a_counterparty_and_is_offered_from_then_on(work, bart):
+    save(work, bart, 0, party="Molens Van Nu", party_vat="")
+    party = work.world.bench.log.load(Counterparty, work.state(0).counterparty).state
+    assert party.party_name == "Molens Van Nu"
+    assert "Molens Van Nu" in bart.get(f"{page_of(work, 1)}/parties?q=nu").text
+
+
+def test_a_known_counterparty_is_chosen_by_its_id(work, bart):
+    save(work, bart, 0, party="Molens Van Nu", party_vat="")
+    known = work.state(0).counterparty
+    save(work, bart, 1, counterparty=str(known), party="wat er ook stond")
+    assert (work.state(1).counterparty, work.state(1).party_name) == (known, "Molens Van Nu")
+
+
+def test_holding_keeps_what_was_changed(work, bart):
+    data = form_of(work, 0, invoice_number="F-9") | {"then": "hold", "hold_reason": "wacht op antwoord"}
+    bart.post(page_of(work, 0), data=data, follow_redirects=False)
+    state = work.state(0)
+    assert (state.stage, state.reason, state.invoice_number) == (Stage.HELD, "wacht op antwoord", "F-9")
+
+
+def test_accounts_are_found_by_code_and_by_name(work, bart):
+    assert "600000" in bart.get(f"{page_of(work, 0)}/accounts?q=6000").text
+    assert "grondstoffen" in bart.get(f"{page_of(work, 0)}/accounts?q=grondst").text.lower()
+
+
+def test_what_was_sent_is_shown_and_can_no_longer_be_changed(work, bart):
+    work.act(bart, "check", 0)
+    work.act(bart, "send", 0)
+    page = bart.get(page_of(work, 0)).text
+    assert f"Verzonden als CFAAN {work.state(0).number}" in page
+    assert "Bewaren en volgende" not in page
+    answer = save(work, bart, 0, invoice_number="anders")
+    assert answer.status_code == 409
+
+
+def test_the_same_invoice_again_is_pointed_out_with_a_link(work, bart):
+    twin = work.world.deliver(ubl(0), name="nog eens.xml")
+    work.world.settle()
+    work.world.submit(twin)
+    work.world.settle()
+    page = bart.get(f"/office/proposals/{proposal_of(twin)}").text
+    assert "zelfde tegenpartij en nummer" in page
+    assert f'href="/office/proposals/{work.ids[0]}"' in page
+
+
+def test_deleting_goes_to_the_next(work, bart):
+    answer = bart.post(f"{page_of(work, 0)}/delete", data={"reason": "reclame"}, follow_redirects=False)
+    assert work.state(0).stage == Stage.DELETED
+    assert answer.headers["location"].rpartition("/")[2] in {str(one) for one in work.ids[1:]}

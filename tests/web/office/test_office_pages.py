@@ -1,0 +1,173 @@
+"""The list of clients, settings, synchronisation, tasks and health."""
+
+import re
+from html import unescape
+from uuid import UUID
+
+import pytest
+
+from adapters.jobs.table import JobTable
+from domain.access import DossierAccess, access_of
+from domain.dossier import Dossier, Validation
+from domain.profiles import ClientProfile
+
+
+@pytest.fixture
+def dora(world):
+    world.settle()
+    return world.browser("dora")
+
+
+def settings_of(world):
+    return f"/office/dossiers/{world.bakery}/settings"
+
+
+def state_of(world):
+    return world.bench.log.load(Dossier, world.bakery).state
+
+
+def test_an_employee_sees_his_dossiers_and_an_administrator_all(world, dora):
+    assert "Garage Maes" in dora.get("/office/clients").text
+    bart = world.browser("bart").get("/office/clients").text
+    assert "Bakkerij Claes" in bart
+    assert "Garage Maes" not in bart
+
+
+def test_a_search_with_one_result_goes_there(world, dora):
+    answer = dora.get("/office/clients?q=bakkerij", follow_redirects=False)
+    assert answer.headers["location"] == f"/office/dossiers/{world.bakery}/worklist"
+
+
+def test_a_search_without_result_can_be_cleared(dora):
+    assert "Filter wissen" in dora.get("/office/clients?q=niemand").text
+
+
+def test_an_administrator_opens_a_dossier_with_its_book_years(world, dora):
+    first = world.bench.now().year - 1
+    data = {"name": "Bloemen Hilde", "vat_number": "BE 0998.110.303", "first_period": f"01/{first}"}
+    answer = dora.post("/office/clients", data=data, follow_redirects=False)
+    dossier = re.search(r"/office/dossiers/([0-9a-f-]+)/settings", answer.headers["location"]).group(1)
+    world.settle()
+    state = world.bench.log.load(Dossier, UUID(dossier)).state
+    assert len(state.periods) == 24
+    assert "Bloemen Hilde is toegevoegd" in dora.get(answer.headers["location"]).text
+
+
+def test_a_wrong_enterprise_number_comes_back_with_what_was_typed(dora):
+    answer = dora.post("/office/clients", data={"name": "Bloemen Hilde", "vat_number": "BE 1", "first_period": "01/2026"})
+    assert answer.status_code == 409
+    assert 'value="Bloemen Hilde"' in answer.text
+    assert "geen geldig ondernemingsnummer" in answer.text
+
+
+def test_an_employee_does_not_open_dossiers(world):
+    bart = world.browser("bart")
+    assert "Dossier toevoegen" not in bart.get("/office/clients").text
+    assert bart.post("/office/clients", data={"name": "x"}).status_code == 403
+
+
+def journals(world, **changes):
+    typed = {f"alias.{code}": journal.alias for code, journal in state_of(world).journals.items()}
+    typed |= {f"format.{code}": journal.number_format for code, journal in state_of(world).journals.items()}
+    return typed | {f"active.{code}": "1" for code, journal in state_of(world).journals.items() if journal.active} | changes
+
+
+def test_the_format_of_a_journal_is_changed(world, dora):
+    dora.post(f"{settings_of(world)}/journals", data=journals(world, **{"format.CFAAN": "####yyyy"}))
+    assert state_of(world).journals["CFAAN"].number_format == "####yyyy"
+
+
+def test_a_format_that_cannot_be_is_refused_in_its_row(world, dora):
+    answer = dora.post(f"{settings_of(world)}/journals", data=journals(world, **{"format.CFAAN": "abc"}))
+    assert answer.status_code == 409
+    assert 'value="abc"' in answer.text
+    assert "ontbreekt het volgnummer" in answer.text
+
+
+def test_a_period_is_closed_and_opened(world, dora):
+    period = state_of(world).open_periods[0]
+    dora.post(f"{settings_of(world)}/periods", data={"close": period})
+    assert period not in state_of(world).open_periods
+    dora.post(f"{settings_of(world)}/periods", data={"open": period})
+    assert period in state_of(world).open_periods
+
+
+def test_who_validates_is_chosen(world, dora):
+    dora.post(f"{settings_of(world)}/validation", data={"by": "hybrid"})
+    assert state_of(world).validation == Validation.HYBRID
+
+
+def test_vat_codes_that_are_not_ticked_are_off(world, dora):
+    known = {code.code for kind in ("purchase", "sales") for code in world.bench.mirror.vat_codes(world.bakery, kind)}
+    off = min(known)
+    dora.post(f"{settings_of(world)}/vat-codes", data={"code": sorted(known - {off})})
+    assert state_of(world).vat_codes_off == {off}
+
+
+def test_a_new_person_gets_a_link_that_works_once(world, dora):
+    data = {"first_name": "Nele", "last_name": "Claes", "email": "nele@voorbeeld.be", "profile": "full_access"}
+    page = dora.post(f"{settings_of(world)}/people/new", data=data).text
+    path = re.search(r"/welcome/[\w-]+", page).group(0)
+    chosen = {"password": "een heel lange zin", "again": "een heel lange zin"}
+    nele = world.browser()
+    nele.get(path)
+    assert nele.post(path, data=chosen, follow_redirects=False).status_code == 303
+    assert world.browser().get(path).status_code == 404
+
+
+def test_somebody_who_has_an_account_needs_no_link(world, dora):
+    data = {"first_name": "Chris", "last_name": "Maes", "email": "chris@voorbeeld.be", "profile": "document_delivery"}
+    page = dora.post(f"{settings_of(world)}/people/new", data=data).text
+    assert "/welcome/" not in page
+    access = world.bench.log.load(DossierAccess, access_of(world.bakery)).state
+    assert access.clients[world.user("chris")] == ClientProfile.DELIVERY
+
+
+def test_access_is_withdrawn_but_not_from_the_last_administrator(world, dora):
+    people = f"{settings_of(world)}/people"
+    dora.post(people, data={"do": "withdraw", "user": str(world.user("gust"))})
+    access = world.bench.log.load(DossierAccess, access_of(world.bakery)).state
+    assert world.user("gust") not in access.clients
+    answer = dora.post(people, data={"do": "withdraw", "user": str(world.user("anna"))})
+    assert (answer.status_code, "minstens één beheerder" in unescape(answer.text)) == (409, True)
+
+
+def test_an_employee_is_given_a_dossier_and_loses_it(world, dora):
+    people = f"/office/dossiers/{world.garage}/settings/people"
+    bart = world.browser("bart")
+    dora.post(people, data={"do": "assign", "user": str(world.user("bart"))})
+    assert bart.get(f"/office/dossiers/{world.garage}/worklist").status_code == 200
+    dora.post(people, data={"do": "unassign", "user": str(world.user("bart"))})
+    assert bart.get(f"/office/dossiers/{world.garage}/worklist").status_code == 404
+
+
+def test_synchronising_is_asked_for_and_told_when_done(world, dora):
+    address = f"/office/dossiers/{world.bakery}/synchronisation"
+    page = dora.post(address).text
+    assert "Synchronisatie bezig" in page
+    world.settle()
+    page = dora.get(address).text
+    assert "Synchronisatie bezig" not in page
+    assert "Bijgewerkt op" in page
+
+
+def test_a_failed_task_is_listed_for_who_reaches_its_dossier_and_tried_again(world, dora):
+    with world.cell.database.transaction() as db:
+        db.execute(
+            "INSERT INTO open_jobs (id, kind, subject, cause, position, state, attempts, next_try, error, finished_at) "
+            "VALUES (gen_random_uuid(), 'synchronise', %s, 'x/1', 1, 'failed', 8, now(), 'pakket weg', now())",
+            (world.garage,),
+        )
+    page = dora.get("/office/tasks").text
+    assert "pakket weg" in page
+    assert "pakket weg" not in world.browser("bart").get("/office/tasks").text
+    [job] = JobTable(world.cell.database).failed()
+    assert world.browser("bart").post(f"/office/tasks/{job.id}/retry").status_code == 404
+    dora.post(f"/office/tasks/{job.id}/retry")
+    assert JobTable(world.cell.database).failed() == []
+
+
+def test_health_tells_how_far_every_model_is(dora):
+    page = dora.get("/office/health").text
+    assert "Alles loopt." in page
+    assert "Tegenpartijen" in page

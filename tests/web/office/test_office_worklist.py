@@ -1,0 +1,151 @@
+import json
+import re
+from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from application import worklist
+from domain.booking_proposal import ProposalCorrected, Stage, proposal_of
+from domain.document import Mailbox
+from domain.mandatory import missing_fields
+from web.office.worklist_rows import FIELDS
+from world import ubl
+
+
+def toast(answer):
+    return json.loads(answer.headers["HX-Trigger"])["toast"]
+
+
+def numbers_shown(page):
+    return re.findall(r'<tr data-id="([0-9a-f-]{36})"', page.text)
+
+
+@pytest.fixture
+def bart(work):
+    return work.world.browser("bart")
+
+
+def test_every_proposal_is_a_row_with_its_state(work, bart):
+    page = bart.get(work.worklist)
+    assert set(numbers_shown(page)) == {str(one) for one in work.ids}
+    assert page.text.count("OK – nieuw") >= 4
+
+
+def test_checking_a_selection_tells_how_many_and_can_be_undone(work, bart):
+    told = toast(work.act(bart, "check", 0, 1))
+    assert told["text"] == "2 voorstellen zijn nagekeken"
+    assert work.state(0).stage == Stage.CHECKED
+    answer = bart.post(told["undo"], follow_redirects=False)
+    assert (answer.status_code, work.state(0).stage) == (303, Stage.OPEN)
+
+
+def test_undoing_a_hold_gives_back_what_was_checked(work, bart):
+    work.act(bart, "check", 0)
+    told = toast(work.act(bart, "hold", 0, 1, hold_reason="klant belt terug"))
+    assert work.state(0).reason == "klant belt terug"
+    bart.post(told["undo"], follow_redirects=False)
+    assert [work.state(number).stage for number in (0, 1)] == [Stage.CHECKED, Stage.OPEN]
+
+
+def test_what_is_refused_says_why_in_its_own_row(work, bart):
+    worklist.correct(work.world.bench, work.world.actor("bart"), work.ids[0], spoilt())
+    answer = work.act(bart, "check", 0, 1)
+    assert toast(answer)["text"].startswith("1 voorstel is nagekeken · 1 geweigerd: Nog in te vullen: factuurnummer")
+    row, why = re.search(rf'id="row-{work.ids[0]}".*?</tr>\s*<tr class="is-why">(.*?)</tr>', answer.text, re.DOTALL).group(0, 1)
+    assert "NOK" in row
+    assert "Nog in te vullen: factuurnummer" in why
+
+
+def test_sending_all_that_is_checked_numbers_them_and_leaves_the_rest(work, bart):
+    work.act(bart, "check", 0, 1)
+    answer = work.act(bart, "send_checked")
+    assert toast(answer)["text"] == "2 voorstellen zijn verzonden"
+    assert {str(work.ids[0]), str(work.ids[1])}.isdisjoint(numbers_shown(bart.get(work.worklist)))
+    sent = bart.get(f"/office/dossiers/{work.world.bakery}/proposals").text
+    assert work.state(0).number in sent
+    assert "Geboekt" in sent
+
+
+def test_only_what_is_checked_is_sent(work, bart):
+    assert "geweigerd" in toast(work.act(bart, "send", 2))["text"]
+    assert work.state(2).number is None
+
+
+def test_the_period_of_a_row_is_changed_in_the_list(work, bart):
+    work.act(bart, "period", 0, period="2026-01")
+    assert work.state(0).period == "2026-01"
+
+
+def test_deleting_asks_for_a_reason_and_removes_the_row(work, bart):
+    told = toast(work.act(bart, "delete", 3, delete_reason="dubbel"))
+    assert told == {"text": "1 voorstel is verwijderd", "undo": ""}
+    assert work.state(3).stage == Stage.DELETED
+
+
+def test_filters_stay_in_the_address_of_everything_the_page_does(work, bart):
+    page = bart.get(f"{work.worklist}?quick=unchecked&q=a&sort=total").text
+    action = re.search(r'<form class="db-tool is-bulk"[^>]*action="([^"]+)"', page).group(1).replace("&amp;", "&")
+    assert parse_qs(urlsplit(action).query) == {"quick": ["unchecked"], "q": ["a"], "sort": ["total"]}
+
+
+def test_a_filter_without_result_names_itself_and_offers_to_clear(work, bart):
+    page = bart.get(f"{work.worklist}?q=bestaatniet").text
+    assert "Niets gevonden met deze filter" in page
+    assert "“bestaatniet”" in page
+
+
+def test_what_is_not_proposed_yet_is_shown_as_being_recognised(work, bart):
+    document = work.world.deliver(ubl(5), name="nieuw.xml")
+    work.world.submit(document)
+    work.world._runner.catch_up()
+    page = bart.get(work.worklist).text
+    assert "nieuw.xml" in page
+    assert "Wordt herkend" in page
+
+
+@pytest.mark.usefixtures("misc")
+def test_a_miscellaneous_document_is_processed(work, bart):
+    page = bart.get(f"{work.worklist}?tab=misc").text
+    assert "brief.xml" in page
+    row = re.findall(r'<tr data-id="([0-9a-f-]{36})"', page)
+    answer = bart.post(f"{work.worklist}/selection?tab=misc", data={"do": "process", "id": row}, headers={"HX-Request": "true"})
+    assert toast(answer)["text"] == "1 document is verwerkt"
+    work.world.settle()
+    assert "brief.xml" not in bart.get(f"{work.worklist}?tab=misc").text
+
+
+def test_rows_of_another_dossier_do_not_exist_here(work):
+    world = work.world
+    document = world.deliver(ubl(1), by="chris", dossier=world.garage, mailbox=Mailbox.PURCHASE)
+    world.settle()
+    world.submit(document, by="chris")
+    world.settle()
+    answer = world.browser("dora").post(f"{work.worklist}/selection", data={"do": "check", "id": str(proposal_of(document))})
+    assert answer.status_code == 404
+
+
+def test_support_works_in_the_worklist_and_nowhere_else(work):
+    staf = work.world.browser("staf")
+    assert toast(work.act(staf, "check", 0))["text"] == "1 voorstel is nagekeken"
+    page = staf.get(work.worklist).text
+    assert "Klantenportaal" not in page
+    assert "/settings" not in page
+    assert staf.get(f"/office/dossiers/{work.world.bakery}/settings").status_code == 403
+    assert staf.get("/office/health").status_code == 403
+
+
+def test_without_scripts_the_selection_is_a_plain_form(work, bart):
+    answer = bart.post(f"{work.worklist}/selection", data={"do": "check", "id": str(work.ids[0])}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, work.worklist)
+
+
+def test_every_mandatory_field_can_be_named_in_any_language():
+    nothing = missing_fields(
+        party=False, invoice_number="", invoice_date=None, period=None, journal="", total=None, accounts=(), vat_codes=()
+    )
+    assert set(nothing) == set(FIELDS)
+
+
+def spoilt():
+    return ProposalCorrected(invoice_number="", total=Decimal(1))
