@@ -6,10 +6,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 PREFIX = "DAYBOOK_"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,12 +48,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def address(self) -> str:
         """The address to show and to put in links."""
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url.rstrip("/") or f"http://{host}:{self.port}"
 
     @property
     def secure_cookies(self) -> bool:
         """Cookies travel over HTTPS only, except on this machine itself."""
-        return self.address.startswith("https://")
+        where = urlsplit(self.address)
+        return where.scheme == "https" or where.hostname not in LOOPBACK
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
