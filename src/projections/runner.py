@@ -33,6 +33,10 @@ log = logging.getLogger(__name__)
 UPKEEP_INTERVAL = 1.0
 """Seconds between looks at what is not an event: leads to take over, rebuilds asked for, parked streams that are due."""
 LONGEST_PAUSE = 30.0
+WINDOW = 4
+"""How many positions are looked at for each event that fits in a batch. Without an end in sight, the database may choose to find all later
+events by name and to sort them, for every batch anew.
+"""
 FILLING = 4
 """How many batches a generation that does not serve yet takes in one: nobody waits for it, and rows are written fewer times."""
 
@@ -151,7 +155,8 @@ class Runner:
         everything = any(not follower.events for follower in group)
         names = () if everything else tuple({kind.name for follower in group for kind in follower.events})
         filling = all(isinstance(follower, GenerationFollower) and not follower.serves for follower in group)
-        return self._events.read(position, limit=self._batch * FILLING if filling else self._batch, names=names)
+        limit = self._batch * FILLING if filling else self._batch
+        return self._events.read(position, limit=limit, names=names, upto=position + limit * WINDOW)
 
     def _give(self, follower: Follower, position: int, piece: Slice) -> None:
         try:

@@ -122,8 +122,9 @@ class DaybookMapper(Mapper[UUID]):
             raise UnreadableEventError(
                 f"event {old.topic}, version {body.v}, at position {old.id} is unknown to this version of the program"
             )
-        opened = {name: value for name, sealed in body.sealed.items() if (value := self._open(old, name, sealed))}
-        whole = _joined(body.data, opened) if opened else body.data
+        whole: msgspec.Raw | bytes = body.data
+        if body.sealed:
+            whole = _joined(body.data, {name: value for name, sealed in body.sealed.items() if (value := self._open(old, name, sealed))})
         if body.v == kind.version:
             return self._decode[old.topic](whole)
         data: dict[str, Any] = msgspec.json.decode(whole)
