@@ -25,7 +25,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 _NAME = re.compile(r"[a-z][a-z_]{0,30}")
 
-_ASK = """BEGIN READ ONLY;
+_ASK = """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT version, set_config('search_path', format('%I, %I, public', {cell} || '_' || model || '_' || generation, {cell}), true)
 FROM read_model_generations WHERE model = {model} AND state = 'serving'"""
 
@@ -65,7 +65,7 @@ class ReadModel:
 
     def __init__(self, database: CellDatabase) -> None:
         self.database = database
-        self._ask = sql.SQL(_ASK).format(cell=sql.Literal(database.schema), model=sql.Literal(self.name))
+        self._ask = sql.SQL(_ASK).format(cell=sql.Literal(database.schema), model=sql.Literal(self.name)).as_bytes()
 
     def apply(self, batch: Sequence[Moment], db: psycopg.Connection) -> None:
         """Bring the rows up to date with these events, in log order. Part of a transaction that the caller commits with the position."""
@@ -73,7 +73,7 @@ class ReadModel:
 
     @contextmanager
     def asking(self) -> Iterator[psycopg.Connection]:
-        """A read-only transaction on the generation that serves. Raises `BeingRebuilt` when none does that this class can read."""
+        """The generation that serves, read-only and as of one moment. Raises `BeingRebuilt` when none does that this class can read."""
         with self.database.autocommit() as db:
             serving = db.execute(self._ask)
             serving.nextset()
@@ -152,12 +152,18 @@ class RowModel(ReadModel, Generic[R]):
             sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in fields if name != self.key_column
         )
         names = {"table": sql.Identifier(self.table), "columns": columns, "key": key, "changes": changes}
-        self._select = sql.SQL("SELECT json_agg(r)::text FROM (SELECT {columns} FROM {table} WHERE {key} = ANY(%b)) r").format(**names)
-        self._upsert = sql.SQL(
-            "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json) "
-            "ON CONFLICT ({key}) DO UPDATE SET {changes}"
-        ).format(**names)
-        self._delete = sql.SQL("DELETE FROM {table} WHERE {key} = ANY(%b)").format(**names)
+        self._select = (
+            sql.SQL("SELECT json_agg(r)::text FROM (SELECT {columns} FROM {table} WHERE {key} = ANY(%b)) r").format(**names).as_bytes()
+        )
+        self._upsert = (
+            sql.SQL(
+                "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json) "
+                "ON CONFLICT ({key}) DO UPDATE SET {changes}"
+            )
+            .format(**names)
+            .as_bytes()
+        )
+        self._delete = sql.SQL("DELETE FROM {table} WHERE {key} = ANY(%b)").format(**names).as_bytes()
 
     def key(self, moment: Moment) -> UUID | None:
         """Which row this event changes; None: none."""
@@ -187,7 +193,10 @@ class RowModel(ReadModel, Generic[R]):
         if not pairs:
             return
         before = self._load({key.int: key for key, _ in pairs}.values(), db)
-        after = self._fold(before, pairs)
+        self.write(before, self._fold(before, pairs), db)
+
+    def write(self, before: Mapping[int, R], after: Mapping[int, R | None], db: psycopg.Connection) -> None:
+        """Store what folding changed. Both by the number of the key; None in `after`: gone. The same row in both is left as it is."""
         changed = [row for number, row in after.items() if row is not None and row is not before.get(number)]
         gone = [UUID(int=number) for number, row in after.items() if row is None and number in before]
         if changed:

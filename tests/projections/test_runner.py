@@ -104,6 +104,16 @@ def test_events_a_model_does_not_read_move_it_on_as_well(cell):
     assert model.position() == last
 
 
+def test_an_event_far_behind_others_a_model_does_not_read_is_found(cell):
+    log, pool = cell
+    append(log, uuid4(), *[DocumentHandled()] * 30)
+    last = rename(log, uuid4(), "een")
+    model = Counts(pool)
+    with runner(cell, model, batch=1) as run:
+        run.catch_up()
+    assert (model.rows(), model.position()) == ([("een", 1, False)], last)
+
+
 def test_a_failing_event_parks_its_stream_and_no_other(cell):
     log, pool = cell
     bad, good = uuid4(), uuid4()
