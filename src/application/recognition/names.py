@@ -39,6 +39,8 @@ ADDRESS_PITCH = 1.6
 """In line heights: lines of one address are nearer to each other, the sender's small line above it is further away."""
 NEAR_VAT = 60.0
 """In points."""
+SUREST = 0.95
+"""However much speaks for it: a name has no check digits."""
 
 
 def issuer_name(labels: Labels, headings: Headings, sides: Parties, buyer: Found | None) -> Found | None:
@@ -47,7 +49,8 @@ def issuer_name(labels: Labels, headings: Headings, sides: Parties, buyer: Found
     if under is not None:
         return under
     candidates = [found for found in _company_names(labels, headings, sides) if buyer is None or fold(found.value) != fold(buyer.value)]
-    return max(candidates, key=lambda found: found.confidence, default=None)
+    best = max(candidates, key=lambda found: found.confidence, default=None)
+    return None if best is None else best._replace(confidence=min(best.confidence, SUREST))
 
 
 def buyer_name(labels: Labels, headings: Headings) -> Found | None:
