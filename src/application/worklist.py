@@ -89,6 +89,15 @@ def delete(bench: Workbench, actor: Actor, proposal: UUID, reason: str) -> int:
     return bench.log.twice(attempt, proposal)
 
 
+def confirm_iban(bench: Workbench, actor: Actor, proposal: UUID) -> int:
+    """An employee looked at the account number of the proposal: its counterparty is known to have it from now on."""
+    state = visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)
+    if state.counterparty is None or not state.party_iban:
+        return 0
+    iban = state.party_iban
+    return bench.log.decide(Counterparty, state.counterparty, lambda party: party.confirm_iban(iban), context=actor.context)
+
+
 def new_counterparty(bench: Workbench, state: BookingProposal) -> tuple[UUID, list[Change]]:
     """The counterparty of a proposal's party: the one that already has its VAT number, or a new one with the changes that create it."""
     vat_number = parse_vat_number(state.party_vat) if state.party_vat else None

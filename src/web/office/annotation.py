@@ -143,7 +143,8 @@ def _show(
 
 def _done(cell: Cell, visitor: Visitor, proposal: UUID, wanted: Any, form: Form) -> int:
     if form.text("then") != "hold":
-        return worklist.check(cell.bench, visitor.actor, proposal, wanted)
+        position = worklist.check(cell.bench, visitor.actor, proposal, wanted)
+        return max(position, worklist.confirm_iban(cell.bench, visitor.actor, proposal)) if form.flag("confirm_iban") else position
     position = worklist.correct(cell.bench, visitor.actor, proposal, wanted)
     outcome = worklist.hold(cell.bench, visitor.actor, [proposal], form.text("hold_reason"))
     for refusal in outcome.refused.values():

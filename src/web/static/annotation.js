@@ -78,6 +78,8 @@ function followHead(changed) {
 function say(name, state, amount) {
   const place = one(`[data-check=${name}]`);
   if (!place) return;
+  place.hidden = state === "";
+  if (place.hidden) return;
   const good = state === "ok";
   place.className = good ? "okline" : "warnline";
   const icon = document.createElement("i");
@@ -94,9 +96,10 @@ function check() {
   const total = cents(one("#total"));
   const off = total === null ? 0n : sum - total;
   write(shown, sum);
-  shown.closest(".fld").classList.toggle("is-sum", off === 0n);
+  shown.closest(".fld").classList.toggle("is-sum", total !== null && off === 0n);
   shown.closest(".fld").classList.toggle("is-off", off !== 0n);
-  say("sum", off === 0n ? "ok" : off > 0n ? "more" : "less", distance(off));
+  const empty = total === null && sum === 0n;
+  say("sum", empty ? "" : off === 0n ? "ok" : off > 0n ? "more" : "less", distance(off));
   const vat = lines().reduce((whole, line) => whole + (cents(parts(line).vat) ?? 0n), 0n);
   const expected = lines().reduce((whole, line) => {
     const [percent, base] = [rate(line), cents(parts(line).base)];
@@ -104,7 +107,7 @@ function check() {
   }, 0n);
   const head = cents(one("#vat"));
   const wrong = [vat - expected, head === null ? 0n : vat - head].find((value) => distance(value) > TOLERANCE);
-  say("vat", wrong === undefined ? "ok" : "off", wrong === undefined ? undefined : distance(wrong));
+  say("vat", empty ? "" : wrong === undefined ? "ok" : "off", wrong === undefined ? undefined : distance(wrong));
   lines().forEach((line, place) => (one("[data-line-number]", line).textContent = place + 1));
   one("[data-line-count]").textContent = lines().length;
 }

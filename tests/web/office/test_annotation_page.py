@@ -132,6 +132,16 @@ def test_a_known_counterparty_is_chosen_by_its_id(work, bart):
     assert (work.state(1).counterparty, work.state(1).party_name) == (known, "Molens Van Nu")
 
 
+def test_another_account_number_is_pointed_out_until_it_is_confirmed(work, bart):
+    save(work, bart, 0, party="Molens Van Nu", party_vat="", party_iban="BE68 5390 0754 7034")
+    known = {"counterparty": str(work.state(0).counterparty), "party_iban": "BE71 0961 2345 6769"}
+    save(work, bart, 1, **known)
+    assert "Ander rekeningnummer dan gekend: BE68 5390 0754 7034" in bart.get(page_of(work, 1)).text
+    data = form_of(work, 1) | {"confirm_iban": "1"}
+    bart.post(page_of(work, 1), data=data, follow_redirects=False)
+    assert "Ander rekeningnummer" not in bart.get(page_of(work, 1)).text
+
+
 def test_holding_keeps_what_was_changed(work, bart):
     data = form_of(work, 0, invoice_number="F-9") | {"then": "hold", "hold_reason": "wacht op antwoord"}
     bart.post(page_of(work, 0), data=data, follow_redirects=False)
