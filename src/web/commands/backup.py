@@ -1,7 +1,7 @@
 """`daybook backup` and `restore` (FEATURES N8): database, objects and keys as one consistent set, while the office works on.
 
-The database is dumped first, at one moment. Objects are written before the events that name them and never change, so copying afterwards
-every object the dump's log names gives a set that fits together.
+The database is dumped first, as of one moment. Objects are written before the events that name them and never change, so copying
+afterwards every object that the log up to that moment names gives a set that fits together.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 import psycopg
+from psycopg import sql
 
 from adapters.objects import LocalObjects, open_objects
 from adapters.postgres.embedded import EmbeddedPostgres
@@ -34,7 +35,7 @@ DUMP, OBJECTS, KEYS, MANIFEST = "database.dump", "objects", "keys", "backup.json
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup folder holds. `position` is the last event in it; `dump_sha256` proves that the dump is whole."""
+    """What a backup folder holds. `position` is the last event in it; `objects` the number of files; `dump_sha256` is of the dump."""
 
     format: int
     position: int
@@ -56,9 +57,8 @@ def backup(settings: Settings, folder: Path) -> int:
     with database_of(settings) as dsn, cell_of(settings) as cell:
         # The keys first: the anchor kept beside them must not be younger than the dump.
         shutil.copytree(cell.keys.signing_file.parent, fresh / KEYS)
-        position = cell.bench.log.recorder.safe_head()
-        _program(settings, "pg_dump", "--format=custom", f"--file={fresh / DUMP}", f"--dbname={dsn}")
-        count = _copy_objects(cell, cell.bench.objects, LocalObjects(fresh / OBJECTS))
+        position = _dump(settings, dsn, fresh / DUMP)
+        count = _copy_objects(cell, position, cell.bench.objects, LocalObjects(fresh / OBJECTS))
     manifest = Manifest(format=1, position=position, objects=count, dump_sha256=_digest(fresh / DUMP))
     (fresh / MANIFEST).write_bytes(msgspec.json.encode(manifest))
     for path in fresh.rglob("*"):
@@ -71,6 +71,7 @@ def backup(settings: Settings, folder: Path) -> int:
 def restore(settings: Settings, folder: Path) -> int:
     """Fill an empty installation from a backup folder. Refused when the installation is not empty, or the backup is not whole."""
     manifest = _read_manifest(folder)
+    _check_objects(folder, manifest.objects)
     keys = settings.key_file.parent if settings.key_file else settings.data / KEYS
     with database_of(settings) as dsn:
         if _in_use(dsn, settings.schema):
@@ -80,17 +81,29 @@ def restore(settings: Settings, folder: Path) -> int:
         _program(settings, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={dsn}", str(folder / DUMP))
         with cell_of(settings) as cell:
             target = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
-            count = _copy_objects(cell, LocalObjects(folder / OBJECTS), target)
+            count = _copy_objects(cell, manifest.position, LocalObjects(folder / OBJECTS), target)
             if not first_start.is_open(cell.bench):
                 raise Refused("De back-up bevat geen kantoor.")
     tell(f"Teruggezet: {manifest.position} gebeurtenissen, {count} bestanden.")
     return 0
 
 
-def _copy_objects(cell: Cell, source: Objects, target: Objects) -> int:
-    """Every object the log names, and the anchors, checked on the way."""
+def _dump(settings: Settings, dsn: str, file: Path) -> int:
+    """Dump the database as it is at one moment; the last log position it holds."""
+    with psycopg.connect(dsn) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        row = connection.execute(
+            sql.SQL("SELECT pg_export_snapshot(), coalesce(max(position), 0) FROM {}").format(sql.Identifier(settings.schema, "events"))
+        ).fetchone()
+        snapshot, position = row or ("", 0)
+        _program(settings, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={file}", f"--dbname={dsn}")
+    return int(position)
+
+
+def _copy_objects(cell: Cell, upto: int, source: Objects, target: Objects) -> int:
+    """Every object that the log up to a position names, and the anchors, checked on the way."""
     copied: set[str] = set()
-    for sha256 in chain(named_objects(cell.bench.log), cell.chain.anchor_objects()):
+    for sha256 in chain(named_objects(cell.bench.log, upto), cell.chain.anchor_objects()):
         if sha256 not in copied:
             target.put(source.get(sha256))
             copied.add(sha256)
@@ -99,10 +112,22 @@ def _copy_objects(cell: Cell, source: Objects, target: Objects) -> int:
     return len(copied)
 
 
-def named_objects(log: EventLog) -> Iterator[str]:
-    """The digests of all objects that documents need, erased ones left out."""
-    erased = {moment.stream for moment in _all(log, DocumentErased.name)}
-    for moment in _all(log, DocumentReceived.name, DocumentRecognised.name):
+def _check_objects(folder: Path, expected: int) -> None:
+    """Before anything is changed: all files are there, and none was damaged."""
+    objects = LocalObjects(folder / OBJECTS)
+    found = [path.name for path in (folder / OBJECTS).glob("??/*")]
+    for sha256 in found:
+        objects.get(sha256)
+    if len(found) != expected:
+        raise Refused(
+            "De back-up in {folder} is onvolledig: {found} van {expected} bestanden.", folder=folder, found=len(found), expected=expected
+        )
+
+
+def named_objects(log: EventLog, upto: int) -> Iterator[str]:
+    """The digests of all objects that documents need, erased ones left out, as far as a position tells."""
+    erased = {moment.stream for moment in _all(log, upto, DocumentErased.name)}
+    for moment in _all(log, upto, DocumentReceived.name, DocumentRecognised.name):
         if moment.stream in erased:
             continue
         match moment.event:
@@ -112,10 +137,10 @@ def named_objects(log: EventLog) -> Iterator[str]:
                 yield from filter(None, (words, view))
 
 
-def _all(log: EventLog, *names: str) -> Iterator[Moment]:
+def _all(log: EventLog, upto: int, *names: str) -> Iterator[Moment]:
     after = 0
-    while True:
-        found = log.read(after, names=names)
+    while after < upto:
+        found = log.read(after, names=names, upto=upto)
         yield from found.events
         if found.upto == after:
             return
