@@ -147,7 +147,7 @@ def test_sent_documents_stand_in_processing_until_they_are_booked(post, anna):
 def test_the_list_is_searched_by_name_party_and_amount_as_people_write_them(post, anna, text, place):
     documents = [*post.anna, post.ed]
     line = row(anna.get(f"{post.portal}/mailboxes"), documents[place])
-    party = re.search(r'class="ell is-party ph-a">([^<]+)</td>', line)
+    party = re.search(r'row-link" href="[^"]+">([^<]+)</a>', line)
     amount = re.search(r'class="strong[^>]*>([\d.,]+)<', line).group(1)
     wanted = text.format(party=party.group(1).strip() if party else "", amount=amount)
     assert str(documents[place]) in shown(anna.get(f"{post.portal}/mailboxes", params={"q": wanted}))
