@@ -5,6 +5,7 @@ A row's key is the stream of the document's proposal, so that the events of both
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -18,8 +19,10 @@ from application.event_log import Moment
 from domain import booking_proposal as proposal
 from domain import document as documents
 from domain.kernel import ERASED
-from projections.read_model import RowModel
-from projections.sorting import sort_key
+from projections.paging import Column, part
+from projections.sorting import folded, sort_key
+from projections.tallies import TALLIES, TalliedModel, TalliedRow, tallies
+from projections.text_filter import found_by
 
 
 class Box(StrEnum):
@@ -32,12 +35,14 @@ class Box(StrEnum):
     PROCESSING = "processing"
 
 
-class MailboxRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One document. Amounts in `currency`, positive for credit notes; `stage` is that of its proposal, empty before there is one."""
+class MailboxRow(TalliedRow, frozen=True, kw_only=True):
+    """One document. Amounts in `currency`; `stage` is that of its proposal, empty before there is one.
+
+    `place` is the box it lies in (not `to_send`; empty: none), `ready` whether it lies there to be sent, `search` what texts are found in.
+    """
 
     id: UUID
     document: UUID
-    dossier: UUID
     mailbox: str
     file_name: str
     channel: str
@@ -54,44 +59,38 @@ class MailboxRow(msgspec.Struct, frozen=True, kw_only=True):
     invoice_number: str = ""
     invoice_date: date | None = None
     due_date: date | None = None
-    total: Decimal | None = None
     currency: str = "EUR"
-    credit_note: bool = False
     handled: bool = False
     submitted_at: datetime | None = None
     stage: str = ""
     done: bool = False
     deleted: bool = False
     erased: bool = False
+    place: str = ""
+    ready: bool = False
+    search: str = ""
     stale: bool = False
 
 
-_BOXES = {
-    Box.PURCHASE: "mailbox = 'purchase' AND submitted_at IS NULL",
-    Box.SALES: "mailbox = 'sales' AND submitted_at IS NULL",
-    Box.MISC: "mailbox = 'misc' AND submitted_at IS NULL",
-    Box.TO_SEND: "handled AND submitted_at IS NULL",
-    Box.PROCESSING: "submitted_at IS NOT NULL AND NOT done",
-}
 _SORTS = {
-    "name": "file_name",
-    "party": "party_sort",
-    "number": "invoice_number",
-    "due": "due_date",
-    "total": "CASE WHEN credit_note THEN -total ELSE total END",
-    "delivered": "delivered_at",
-    "pages": "pages",
+    "delivered": Column("delivered_at"),
+    "name": Column("file_name"),
+    "party": Column("party_sort"),
+    "number": Column("invoice_number"),
+    "due": Column("due_date", nullable=True),
+    "total": Column("CASE WHEN credit_note THEN -total ELSE total END", nullable=True),
+    "pages": Column("pages", nullable=True),
 }
-_COLUMNS = ", ".join(MailboxRow.__struct_fields__)
-_HERE = "dossier = %(dossier)s AND NOT deleted AND NOT erased AND (%(by)s::uuid IS NULL OR delivered_by = %(by)s)"
+_COLUMNS = ", ".join(name for name in MailboxRow.__struct_fields__ if name != "search")
+_SUM = "coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0)"
 _BOOKED = frozenset({proposal.BookingAccepted, proposal.BookingConfirmed})
 
 
-class Mailbox(RowModel[MailboxRow]):
+class Mailbox(TalliedModel[MailboxRow]):
     """Documents by dossier and box."""
 
     name: ClassVar[str] = "mailbox"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     row = MailboxRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -118,21 +117,28 @@ class Mailbox(RowModel[MailboxRow]):
         proposal.BookingConfirmed,
         proposal.ProposalDeleted,
     )
-    schema: ClassVar[str] = """
+    schema: ClassVar[str] = (
+        """
         CREATE TABLE mailbox (
             id uuid PRIMARY KEY, document uuid NOT NULL, dossier uuid NOT NULL, mailbox text NOT NULL, file_name text NOT NULL,
             channel text NOT NULL, media_type text NOT NULL, delivered_at timestamptz NOT NULL, delivered_by uuid, size bigint NOT NULL,
             pages int, twin uuid, progress text NOT NULL, reason text NOT NULL, party text NOT NULL, party_sort text NOT NULL,
             invoice_number text NOT NULL, invoice_date date, due_date date, total numeric, currency text NOT NULL,
             credit_note boolean NOT NULL, handled boolean NOT NULL, submitted_at timestamptz, stage text NOT NULL, done boolean NOT NULL,
-            deleted boolean NOT NULL, erased boolean NOT NULL, stale boolean NOT NULL
-        );
-        CREATE INDEX mailbox_waiting ON mailbox (dossier, mailbox, delivered_at DESC, id) WHERE submitted_at IS NULL AND NOT deleted;
-        CREATE INDEX mailbox_handled ON mailbox (dossier, delivered_at DESC, id) WHERE handled AND submitted_at IS NULL AND NOT deleted;
-        CREATE INDEX mailbox_processing ON mailbox (dossier, delivered_at DESC, id)
-            WHERE submitted_at IS NOT NULL AND NOT done AND NOT deleted;
+            deleted boolean NOT NULL, erased boolean NOT NULL, place text NOT NULL, ready boolean NOT NULL, search text NOT NULL,
+            stale boolean NOT NULL
+        ) WITH (fillfactor = 85);
+        CREATE INDEX mailbox_delivered ON mailbox (dossier, place, delivered_at, id) WHERE place <> '';
+        CREATE INDEX mailbox_party ON mailbox (dossier, place, party_sort, id) WHERE place <> '';
+        CREATE INDEX mailbox_ready ON mailbox (dossier, delivered_at, id) WHERE ready;
+        CREATE INDEX mailbox_handled ON mailbox (dossier, place, delivered_at, id) WHERE place <> '' AND handled;
+        CREATE INDEX mailbox_unhandled ON mailbox (dossier, place, delivered_at, id) WHERE place <> '' AND NOT handled;
+        CREATE INDEX mailbox_found ON mailbox USING gin (dossier, search public.gin_trgm_ops) WITH (gin_pending_list_limit = 256)
+            WHERE place <> '';
         CREATE INDEX mailbox_document ON mailbox (document);
     """
+        + TALLIES
+    )
 
     def key(self, moment: Moment) -> UUID:
         """The proposal's stream, whichever of the two streams the event is in."""
@@ -144,20 +150,38 @@ class Mailbox(RowModel[MailboxRow]):
             return _received(moment, moment.event)
         return None if row is None else msgspec.structs.replace(row, **_changes(row, moment))
 
+    def derive(self, row: MailboxRow) -> MailboxRow:
+        """Where it lies, and what it is found by."""
+        place = "" if row.deleted or row.erased or row.done else row.mailbox if row.submitted_at is None else Box.PROCESSING.value
+        amount = "" if row.total is None else f"{row.total:.2f}"
+        return msgspec.structs.replace(
+            row,
+            place=place,
+            ready=bool(place) and row.handled and row.submitted_at is None,
+            search=folded(f"{row.party} {row.file_name} {row.invoice_number} {amount}") if place else "",
+        )
+
+    def places(self, row: MailboxRow) -> Iterable[str]:
+        """Its boxes, each also by whether it is handled."""
+        boxes = [row.place, Box.TO_SEND.value] if row.ready else [row.place] if row.place else []
+        return [*boxes, *(_handled(box, handled=row.handled) for box in boxes)]
+
+    def part(self, row: MailboxRow) -> str:
+        """Who brought it in: some people see only their own."""
+        return _person(row.delivered_by)
+
     def counts(self, dossier: UUID, only_by: UUID | None = None) -> dict[Box, int]:
         """How many documents each box of a dossier holds (only one person's, for who may see only his own)."""
-        parts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _BOXES.values())
-        query = f"SELECT {parts} FROM mailbox WHERE {_HERE} AND NOT done"
         with self.asking() as db:
-            row = db.execute(query, {"dossier": dossier, "by": only_by}).fetchone()
-        return dict(zip(_BOXES, row or (0,) * len(_BOXES), strict=True))
+            found = tallies(db, [dossier], Box, _part(only_by))
+        return {box: found[dossier, box].rows for box in Box}
 
     def unhandled(self, dossier: UUID, only_by: UUID | None = None) -> dict[Box, int]:
-        """How many documents of the three mailboxes are not handled yet."""
-        query = f"SELECT mailbox, count(*) FROM mailbox WHERE {_HERE} AND submitted_at IS NULL AND NOT handled GROUP BY mailbox"
+        """How many documents of the three mailboxes are not handled yet, of those that have some."""
+        places = {box: _handled(box, handled=False) for box in (Box.PURCHASE, Box.SALES, Box.MISC)}
         with self.asking() as db:
-            rows = db.execute(query, {"dossier": dossier, "by": only_by}).fetchall()
-        return {Box(mailbox): count for mailbox, count in rows}
+            found = tallies(db, [dossier], places.values(), _part(only_by))
+        return {box: count for box, place in places.items() if (count := found[dossier, place].rows)}
 
     def page(
         self,
@@ -175,29 +199,22 @@ class Mailbox(RowModel[MailboxRow]):
 
         `sort` is a column's name, `-` for descending; `handled` None does not matter.
         """
-        column, direction = _SORTS.get(sort.lstrip("-"), "delivered_at"), "DESC" if sort.startswith("-") else "ASC"
-        values: dict[str, Any] = {"dossier": dossier, "by": only_by, "limit": limit, "offset": offset}
-        values |= {"like": f"%{sort_key(text)}%", "figures": f"%{figures(text)}%"}
-        where = f"{_HERE} AND {_BOXES[box]}"
-        if handled is not None:
-            where += " AND handled" if handled else " AND NOT handled"
-        if sort_key(text):
-            where += (
-                " AND (party_sort LIKE %(like)s OR lower(unaccent(file_name || ' ' || invoice_number)) LIKE %(like)s "
-                "OR total::text LIKE %(figures)s)"
-            )
+        values: dict[str, Any] = {"dossier": dossier, "place": box.value, "by": only_by}
+        where = "dossier = %(dossier)s AND " + ("ready" if box == Box.TO_SEND else "place <> '' AND place = %(place)s")
+        where += " AND delivered_by = %(by)s" if only_by else ""
+        where += "" if handled is None else " AND handled" if handled else " AND NOT handled"
+        source = f"mailbox WHERE {where}"
         with self.asking() as db, db.cursor(row_factory=class_row(MailboxRow)) as cursor:
-            rows = cursor.execute(
-                f"SELECT {_COLUMNS} FROM mailbox WHERE {where} "
-                f"ORDER BY {column} {direction} NULLS LAST, id LIMIT %(limit)s OFFSET %(offset)s",
-                values,
-            ).fetchall()
-            summary = db.execute(
-                f"SELECT count(*), coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0) FROM mailbox WHERE {where}",
-                values,
-            ).fetchone()
-        count, total = summary or (0, Decimal(0))
-        return rows, count, total
+            if found := found_by(text):
+                source = f"(SELECT * FROM mailbox WHERE {where} AND {found.sql} OFFSET 0) m"
+                values |= found.values
+                count, total = db.execute(f"SELECT count(*), {_SUM} FROM {source}", values).fetchone() or (0, Decimal(0))
+            else:
+                place = box.value if handled is None else _handled(box, handled=handled)
+                count, total = tallies(db, [dossier], [place], _part(only_by))[dossier, place]
+            wanted = part(_SORTS, sort, total=count, limit=limit, offset=offset)
+            rows = cursor.execute(f"SELECT {_COLUMNS} FROM {source} {wanted.sql}", values).fetchall()
+        return wanted.turned(rows), count, total
 
     def find(self, document_id: UUID) -> MailboxRow | None:
         """One document."""
@@ -205,9 +222,16 @@ class Mailbox(RowModel[MailboxRow]):
             return cursor.execute(f"SELECT {_COLUMNS} FROM mailbox WHERE document = %s", (document_id,)).fetchone()
 
 
-def figures(text: str) -> str:
-    """What was typed as an amount (`1.234,5`), as the database writes it (`1234.5`); any other text as it is."""
-    return text.replace(".", "").replace(",", ".") if "," in text else text
+def _handled(box: str, *, handled: bool) -> str:
+    return f"{box}/handled" if handled else f"{box}/unhandled"
+
+
+def _person(user: UUID | None) -> str:
+    return str(user or "")
+
+
+def _part(only_by: UUID | None) -> str | None:
+    return None if only_by is None else _person(only_by)
 
 
 def _received(moment: Moment, event: documents.DocumentReceived) -> MailboxRow:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET
+import psycopg
 from psycopg.rows import class_row
 
 from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
-from domain.booking_proposal import Stage
-from domain.kernel import ERASED
-from domain.mandatory import missing_fields
-from domain.validation import ValidationState, validation_state
-from projections.read_model import RowModel
-from projections.sorting import sort_key
+from projections import doubles
+from projections.paging import Column, part
+from projections.tallies import TALLIES, TalliedModel, tallies
+from projections.text_filter import found_by
+from projections.worklist_row import FILTERS, SENT, SENT_FILTERS, WorklistRow, assessed, changes, received
 
 
 class Tab(StrEnum):
@@ -31,55 +28,6 @@ class Tab(StrEnum):
     PURCHASE = "purchase"
     SALES = "sales"
     MISC = "misc"
-
-
-class WorklistRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One submitted document and its proposal. `kind` is purchase, sales or misc; `source` AIR, UBL or empty: no proposal yet."""
-
-    id: UUID
-    document: UUID
-    dossier: UUID
-    kind: str
-    file_name: str
-    media_type: str
-    delivered_at: datetime
-    delivered_by: UUID | None
-    pages: int | None = None
-    twin: UUID | None = None
-    submitted_at: datetime | None = None
-    drafted_at: datetime | None = None
-    source: str = ""
-    journal: str = ""
-    credit_note: bool = False
-    period: str | None = None
-    invoice_date: date | None = None
-    due_date: date | None = None
-    invoice_number: str = ""
-    counterparty: UUID | None = None
-    party: str = ""
-    party_vat: str | None = None
-    party_sort: str = ""
-    currency: str = "EUR"
-    total: Decimal | None = None
-    line_total: Decimal = Decimal(0)
-    accounts: tuple[str, ...] = ()
-    vat_codes: tuple[str, ...] = ()
-    certainty: float = 0.0
-    unread: bool = False
-    stage: str = ""
-    suspense: bool = False
-    number: str | None = None
-    package_id: str | None = None
-    reason: str = ""
-    not_found: bool = False
-    missing: tuple[str, ...] = ()
-    state: str = ""
-    number_key: str | None = None
-    amount_key: str | None = None
-    sent_at: datetime | None = None
-    processed: bool = False
-    removed: bool = False
-    stale: bool = False
 
 
 class ListedProposal(WorklistRow, frozen=True, kw_only=True):
@@ -104,51 +52,38 @@ class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
     date_after_period: int = 0
 
 
-_OPEN = "submitted_at IS NOT NULL AND NOT removed AND NOT processed AND sent_at IS NULL"
-_OPEN_W = "w.submitted_at IS NOT NULL AND NOT w.removed AND NOT w.processed AND w.sent_at IS NULL"
-_DOUBLE = """(SELECT o.id FROM worklist o WHERE o.dossier = w.dossier AND o.id <> w.id AND NOT o.removed
-    AND (o.number_key = w.number_key OR o.amount_key = w.amount_key) ORDER BY o.delivered_at LIMIT 1)"""
-_CHECKED = "state IN ('checked', 'checked_suspense')"
-FILTERS = {
-    "all": "true",
-    "unchecked": f"NOT {_CHECKED}",
-    "checked": _CHECKED,
-    "no_party": "kind <> 'misc' AND counterparty IS NULL AND party = ''",
-    "zero": "kind <> 'misc' AND coalesce(total, 0) = 0",
-    "double": f"{_DOUBLE} IS NOT NULL",
-    "date_after_period": "to_char(invoice_date, 'YYYY-MM') > period",
-}
-SENT_FILTERS = {
-    "": "true",
-    "underway": "stage IN ('numbered', 'sending', 'handed_over')",
-    "unknown": "stage = 'outcome_unknown'",
-    "booked": "stage IN ('accepted', 'confirmed')",
-}
 _SORTS = {
-    "source": "source",
-    "journal": "journal",
-    "date": "invoice_date",
-    "period": "period",
-    "number": "invoice_number",
-    "party": "party_sort",
-    "account": "accounts->>0",
-    "total": "CASE WHEN credit_note THEN -total ELSE total END",
-    "processed": "drafted_at",
-    "certainty": "certainty",
-    "state": "state",
-    "sent": "sent_at {direction} NULLS LAST, number",
-    "received": "submitted_at",
-    "name": "file_name",
-    "document_number": "number",
+    "-date": Column("day"),
+    "date": Column("invoice_date", nullable=True),
+    "source": Column("source"),
+    "journal": Column("journal"),
+    "period": Column("period", nullable=True),
+    "number": Column("invoice_number"),
+    "party": Column("party_sort"),
+    "account": Column("accounts->>0", nullable=True),
+    "total": Column("CASE WHEN credit_note THEN -total ELSE total END", nullable=True),
+    "processed": Column("drafted_at", nullable=True),
+    "certainty": Column("certainty"),
+    "state": Column("state"),
+    "sent": Column("sent_at"),
+    "received": Column("submitted_at"),
+    "name": Column("file_name"),
+    "document_number": Column("number", nullable=True),
 }
-_COLUMNS = ", ".join(WorklistRow.__struct_fields__)
+_COLUMNS = ", ".join(f"w.{name}" for name in WorklistRow.__struct_fields__ if name != "search")
+_LISTED = f"""SELECT {_COLUMNS}, CASE WHEN w.double THEN (
+    SELECT o.id FROM worklist o
+    WHERE o.dossier = w.dossier AND o.id <> w.id AND (o.number_key = w.number_key OR o.amount_key = w.amount_key)
+    ORDER BY o.delivered_at, o.id LIMIT 1
+) END AS double_of FROM"""
+_SUM = "coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0)"
 
 
-class Worklist(RowModel[WorklistRow]):
+class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -176,7 +111,8 @@ class Worklist(RowModel[WorklistRow]):
         proposals.BookingConfirmed,
         proposals.ProposalDeleted,
     )
-    schema: ClassVar[str] = """
+    schema: ClassVar[str] = (
+        """
         CREATE TABLE worklist (
             id uuid PRIMARY KEY, document uuid NOT NULL, dossier uuid NOT NULL, kind text NOT NULL, file_name text NOT NULL,
             media_type text NOT NULL, delivered_at timestamptz NOT NULL, delivered_by uuid, pages int, twin uuid, submitted_at timestamptz,
@@ -186,15 +122,26 @@ class Worklist(RowModel[WorklistRow]):
             vat_codes jsonb NOT NULL, certainty double precision NOT NULL, unread boolean NOT NULL, stage text NOT NULL,
             suspense boolean NOT NULL, number text, package_id text, reason text NOT NULL, not_found boolean NOT NULL,
             missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, sent_at timestamptz,
-            processed boolean NOT NULL, removed boolean NOT NULL, stale boolean NOT NULL
-        );
-        CREATE INDEX worklist_open ON worklist (dossier, kind, invoice_date DESC, id)
-            WHERE submitted_at IS NOT NULL AND NOT removed AND NOT processed AND sent_at IS NULL;
-        CREATE INDEX worklist_sent ON worklist (dossier, sent_at DESC, id) WHERE sent_at IS NOT NULL AND NOT removed;
-        CREATE INDEX worklist_number ON worklist (dossier, number_key) WHERE NOT removed;
-        CREATE INDEX worklist_amount ON worklist (dossier, amount_key) WHERE NOT removed;
+            processed boolean NOT NULL, removed boolean NOT NULL, double boolean NOT NULL, place text NOT NULL, flags text[] NOT NULL,
+            search text NOT NULL, stale boolean NOT NULL,
+            day date NOT NULL GENERATED ALWAYS AS (coalesce(invoice_date, '-infinity')) STORED
+        ) WITH (fillfactor = 80);
+        CREATE INDEX worklist_day ON worklist (dossier, place, day, id) WHERE place <> '';
+        CREATE INDEX worklist_party ON worklist (dossier, place, party_sort, id) WHERE place <> '';
+        CREATE INDEX worklist_received ON worklist (dossier, place, submitted_at, id) WHERE place = 'misc';
+        CREATE INDEX worklist_sent ON worklist (dossier, sent_at, id) WHERE place = 'sent';
+        CREATE INDEX worklist_found ON worklist USING gin (dossier, search public.gin_trgm_ops) WITH (gin_pending_list_limit = 256)
+            WHERE place <> '';
+        CREATE INDEX worklist_number ON worklist (dossier, number_key) WHERE number_key IS NOT NULL;
+        CREATE INDEX worklist_amount ON worklist (dossier, amount_key) WHERE amount_key IS NOT NULL;
         CREATE INDEX worklist_document ON worklist (document);
     """
+        + TALLIES
+        + "".join(
+            f"CREATE INDEX worklist_{flag} ON worklist (dossier, place, day, id) WHERE '{flag}' = ANY (flags);"
+            for flag in (*FILTERS[1:], "unknown", "underway")
+        )
+    )
 
     def key(self, moment: Moment) -> UUID:
         """The proposal's stream, whichever of the two streams the event is in."""
@@ -203,34 +150,40 @@ class Worklist(RowModel[WorklistRow]):
     def fold(self, row: WorklistRow | None, moment: Moment) -> WorklistRow | None:
         """One event later."""
         if isinstance(moment.event, documents.DocumentReceived):
-            return _received(moment, moment.event)
-        return None if row is None else msgspec.structs.replace(row, **_changes(row, moment))
+            return received(moment, moment.event)
+        return None if row is None else msgspec.structs.replace(row, **changes(row, moment))
 
     def derive(self, row: WorklistRow) -> WorklistRow:
-        """State and duplicate keys."""
-        return _assessed(row)
+        """State, place, and what it is found by and compared by."""
+        return assessed(row)
+
+    def places(self, row: WorklistRow) -> Iterable[str]:
+        """Its tab, as a whole and by quick filter."""
+        return (row.place, *(f"{row.place}/{flag}" for flag in row.flags)) if row.place else ()
+
+    def part(self, row: WorklistRow) -> str:
+        """The booking period."""
+        return row.period or ""
+
+    def write(self, before: Mapping[int, WorklistRow], after: Mapping[int, WorklistRow | None], db: psycopg.Connection) -> None:
+        """The rows; then those again that have become a double or are one no longer, whether or not anything happened to them."""
+        super().write(before, after, db)
+        present, marked = doubles.marked(before, after, db, self._load)
+        super().write(present, {number: assessed(row) for number, row in marked.items()}, db)
 
     def counts(self, dossiers: Sequence[UUID]) -> dict[UUID, WorklistCounts]:
         """Open rows per tab and what was sent, for several dossiers at once."""
-        query = f"""SELECT dossier, count(*) FILTER (WHERE {_OPEN} AND kind = 'purchase'),
-            count(*) FILTER (WHERE {_OPEN} AND kind = 'sales'), count(*) FILTER (WHERE {_OPEN} AND kind = 'misc'),
-            count(*) FILTER (WHERE sent_at IS NOT NULL AND NOT removed)
-            FROM worklist WHERE dossier = ANY(%s) GROUP BY dossier"""
         with self.asking() as db:
-            found = {row[0]: row for row in db.execute(query, (list(dossiers),))}
-        return {
-            one: WorklistCounts(purchase=row[1], sales=row[2], misc=row[3], sent=row[4]) if (row := found.get(one)) else WorklistCounts()
-            for one in dossiers
-        }
+            found = tallies(db, dossiers, [*Tab, SENT])
+        return {one: WorklistCounts(**{place: found[one, place].rows for place in (*Tab, SENT)}) for one in dossiers}
 
     def filter_counts(self, dossier: UUID, tab: Tab) -> WorklistCounts:
         """How many open rows of a tab each quick filter holds."""
-        parts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in FILTERS.values())
-        with self.asking() as db:
-            row = db.execute(
-                f"SELECT {parts} FROM worklist w WHERE dossier = %s AND kind = %s AND {_OPEN}", (dossier, tab.value)
-            ).fetchone()
-        return WorklistCounts(**dict(zip(FILTERS, row or (0,) * len(FILTERS), strict=True)))
+        return WorklistCounts(**self._counts(dossier, {name: _place(tab, name) for name in FILTERS}))
+
+    def sent_counts(self, dossier: UUID) -> dict[str, int]:
+        """How many sent proposals each of `SENT_FILTERS` holds."""
+        return self._counts(dossier, {name: _place(SENT, name) for name in SENT_FILTERS})
 
     def page(
         self,
@@ -244,204 +197,87 @@ class Worklist(RowModel[WorklistRow]):
         limit: int = 100,
         offset: int = 0,
     ) -> tuple[list[ListedProposal], int, Decimal]:
-        """A page of open rows, how many there are, and their total. `quick` is a name of `FILTERS`; `sort` a column, `-` for descending."""
-        where = f"kind = %(kind)s AND {_OPEN} AND {FILTERS.get(quick, 'true')}"
-        return self._page(where, dossier, text=text, period=period, sort=sort, kind=tab.value, limit=limit, offset=offset)
+        """A page of open rows, how many there are, and their total. `quick` is one of `FILTERS`; `sort` a column, `-` for descending."""
+        wanted = Wanted(dossier, tab, quick if quick in FILTERS else "", text, period)
+        return self._page(wanted, sort, limit, offset)
 
     def sent(
         self, dossier: UUID, *, quick: str = "", text: str = "", period: str = "", sort: str = "-sent", limit: int = 100, offset: int = 0
     ) -> tuple[list[ListedProposal], int, Decimal]:
-        """A page of the booking proposals that were sent. `quick` is a name of `SENT_FILTERS`."""
-        where = f"sent_at IS NOT NULL AND {SENT_FILTERS.get(quick, 'true')}"
-        return self._page(where, dossier, text=text, period=period, sort=sort, limit=limit, offset=offset)
-
-    def sent_counts(self, dossier: UUID) -> dict[str, int]:
-        """How many sent proposals each of `SENT_FILTERS` holds."""
-        parts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in SENT_FILTERS.values())
-        with self.asking() as db:
-            query = f"SELECT {parts} FROM worklist WHERE dossier = %s AND sent_at IS NOT NULL AND NOT removed"
-            row = db.execute(query, (dossier,)).fetchone()
-        return dict(zip(SENT_FILTERS, row or (0,) * len(SENT_FILTERS), strict=True))
+        """A page of the booking proposals that were sent. `quick` is one of `SENT_FILTERS`."""
+        wanted = Wanted(dossier, SENT, quick if quick in SENT_FILTERS else "", text, period)
+        return self._page(wanted, sort, limit, offset)
 
     def neighbours(self, dossier: UUID, tab: Tab, proposal: UUID) -> tuple[UUID | None, UUID | None, int, int]:
         """The open rows before and after one in the list's usual order, its place (from 1; 0: not open) and how many there are."""
-        query = f"""SELECT before, after, place, total FROM (SELECT id, lag(id) OVER o AS before, lead(id) OVER o AS after,
-            row_number() OVER o AS place, count(*) OVER () AS total FROM worklist WHERE dossier = %s AND kind = %s AND {_OPEN}
-            AND drafted_at IS NOT NULL WINDOW o AS (ORDER BY invoice_date DESC NULLS LAST, id)) r WHERE id = %s"""
+        values = {"dossier": dossier, "place": tab.value, "id": proposal}
         with self.asking() as db:
-            row = db.execute(query, (dossier, tab.value, proposal)).fetchone()
+            row = db.execute(_NEIGHBOURS, values).fetchone()
         return row or (None, None, 0, 0)
 
     def next_unchecked(self, dossier: UUID, tab: Tab, after: UUID | None = None) -> UUID | None:
         """The first open row that nobody has checked or kept back, in the list's usual order; after one row, then from the top again."""
-        query = f"""SELECT w.id FROM worklist w LEFT JOIN worklist o ON o.id = %(after)s
-            WHERE w.dossier = %(dossier)s AND w.kind = %(kind)s AND {_OPEN_W} AND w.drafted_at IS NOT NULL AND w.id IS DISTINCT FROM o.id
-            AND w.state NOT IN ('checked', 'checked_suspense', 'held')
-            ORDER BY (coalesce(w.invoice_date, '-infinity'), o.id) > (coalesce(o.invoice_date, '-infinity'), w.id),
-                w.invoice_date DESC NULLS LAST, w.id LIMIT 1"""
+        values = {"dossier": dossier, "place": tab.value, "id": after}
         with self.asking() as db:
-            row = db.execute(query, {"after": after, "dossier": dossier, "kind": tab.value}).fetchone()
+            row = db.execute(_NEXT_BELOW, values).fetchone() or db.execute(_NEXT, values).fetchone()
         return row[0] if row else None
 
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""
         with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
-            return cursor.execute(f"SELECT {_COLUMNS}, {_DOUBLE} AS double_of FROM worklist w WHERE id = %s", (proposal,)).fetchone()
+            return cursor.execute(f"{_LISTED} worklist w WHERE w.id = %s", (proposal,)).fetchone()
 
-    def _page(
-        self, where: str, dossier: UUID, *, text: str, sort: str, limit: int, offset: int, period: str = "", kind: str = ""
-    ) -> tuple[list[ListedProposal], int, Decimal]:
-        column, direction = _SORTS.get(sort.lstrip("-"), "invoice_date"), "DESC" if sort.startswith("-") else "ASC"
-        values = {"dossier": dossier, "kind": kind, "period": period, "like": f"%{sort_key(text)}%", "limit": limit, "offset": offset}
-        where = f"dossier = %(dossier)s AND NOT removed AND {where}" + (" AND period = %(period)s" if period else "")
-        if sort_key(text):
-            where += " AND (party_sort LIKE %(like)s OR lower(invoice_number) LIKE %(like)s"
-            where += " OR total::text LIKE %(like)s OR number LIKE %(like)s OR lower(file_name) LIKE %(like)s)"
+    def _counts(self, dossier: UUID, places: Mapping[str, str]) -> dict[str, int]:
+        with self.asking() as db:
+            found = tallies(db, [dossier], places.values())
+        return {name: found[dossier, place].rows for name, place in places.items()}
+
+    def _page(self, wanted: Wanted, sort: str, limit: int, offset: int) -> tuple[list[ListedProposal], int, Decimal]:
+        values: dict[str, Any] = {"dossier": wanted.dossier, "place": wanted.place, "period": wanted.period}
+        where = f"dossier = %(dossier)s AND place <> '' AND place = {'%(place)s' if wanted.place != SENT else _SENT_PLACE}"
+        where += f" AND '{wanted.quick}' = ANY (flags)" if wanted.quick not in ("", "all") else ""
+        where += " AND period = %(period)s" if wanted.period else ""
+        source = f"worklist w WHERE {where}"
         with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
-            rows = cursor.execute(
-                f"SELECT {_COLUMNS}, {_DOUBLE} AS double_of FROM worklist w WHERE {where} "
-                f"ORDER BY {column.format(direction=direction)} {direction} NULLS LAST, id LIMIT %(limit)s OFFSET %(offset)s",
-                values,
-            ).fetchall()
-            summary = db.execute(
-                f"SELECT count(*), coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0) FROM worklist w WHERE {where}", values
-            ).fetchone()
-        count, total = summary or (0, Decimal(0))
-        return rows, count, total
+            if found := found_by(wanted.text):
+                source = f"(SELECT * FROM worklist WHERE {where} AND {found.sql} OFFSET 0) w"
+                values |= found.values
+                count, total = db.execute(f"SELECT count(*), {_SUM} FROM {source}", values).fetchone() or (0, Decimal(0))
+            else:
+                place = _place(wanted.place, wanted.quick)
+                count, total = tallies(db, [wanted.dossier], [place], wanted.period or None)[wanted.dossier, place]
+            read = part(_SORTS, sort, total=count, limit=limit, offset=offset)
+            rows = cursor.execute(f"{_LISTED} {source} {read.sql}", values).fetchall()
+        return read.turned(rows), count, total
 
 
-def _received(moment: Moment, event: documents.DocumentReceived) -> WorklistRow:
-    return WorklistRow(
-        id=proposals.proposal_of(moment.stream),
-        document=moment.stream,
-        dossier=event.dossier,
-        kind=event.mailbox.value,
-        file_name=event.file_name,
-        media_type=event.media_type,
-        delivered_at=moment.at,
-        delivered_by=moment.context.by,
-        twin=event.twin,
-    )
+class Wanted(NamedTuple):
+    """What is to be listed; empty texts do not matter."""
+
+    dossier: UUID
+    place: str
+    quick: str
+    text: str
+    period: str
 
 
-def _changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
-    match moment.event:
-        case documents.DocumentInspected(pages=pages):
-            return {"pages": pages}
-        case documents.DocumentRenamed(file_name=file_name):
-            return {"file_name": file_name}
-        case documents.DocumentMoved(mailbox=mailbox):
-            return {"kind": mailbox.value}
-        case documents.DocumentSubmitted():
-            return {"submitted_at": moment.at}
-        case documents.DocumentProcessed():
-            return {"processed": True}
-        case documents.DocumentErased():
-            return {"removed": True, "file_name": ERASED, "party": ERASED, "party_sort": "", "invoice_number": "", "reason": ""}
-        case proposals.ProposalDrafted() as drafted:
-            return _drafted(drafted) | {"drafted_at": moment.at, "stage": Stage.OPEN.value}
-        case proposals.ProposalCorrected() as corrected:
-            return _corrected(row, corrected)
-    return _staged(moment)
+def _place(tab: str, quick: str) -> str:
+    return tab if quick in ("", "all") else f"{tab}/{quick}"
 
 
-def _staged(moment: Moment) -> dict[str, Any]:
-    match moment.event:
-        case proposals.ProposalChecked(suspense=suspense):
-            return {"stage": Stage.CHECKED.value, "suspense": suspense}
-        case proposals.ProposalUnchecked() | proposals.ProposalReleased():
-            return {"stage": Stage.OPEN.value}
-        case proposals.ProposalHeld(reason=reason):
-            return {"stage": Stage.HELD.value, "reason": reason}
-        case proposals.ProposalNumbered(number=number):
-            return {"stage": Stage.NUMBERED.value, "number": number, "sent_at": moment.at, "reason": "", "not_found": False}
-        case proposals.SendingStarted():
-            return {"stage": Stage.SENDING.value}
-        case proposals.SendingAbandoned():
-            return {"stage": Stage.NUMBERED.value}
-        case proposals.HandedOver():
-            return {"stage": Stage.HANDED_OVER.value}
-        case proposals.BookingAccepted(package_id=package_id):
-            return {"stage": Stage.ACCEPTED.value, "package_id": package_id}
-        case proposals.BookingRefused(reason=reason):
-            return {"stage": Stage.REFUSED.value, "reason": reason, "sent_at": None}
-        case proposals.OutcomeLost(reason=reason):
-            return {"stage": Stage.UNKNOWN.value, "reason": reason, "not_found": False}
-        case proposals.BookingNotFound():
-            return {"not_found": True}
-        case proposals.ResendDecided():
-            return {"stage": Stage.NUMBERED.value, "reason": "", "not_found": False}
-        case proposals.BookingConfirmed(package_id=package_id):
-            return {"stage": Stage.CONFIRMED.value, "package_id": package_id}
-        case proposals.ProposalDeleted():
-            return {"stage": Stage.DELETED.value, "removed": True}
-    raise AssertionError(f"{moment.event!r} is not for the worklist")
-
-
-_SAME_NAME = (
-    "journal",
-    "credit_note",
-    "period",
-    "counterparty",
-    "party_vat",
-    "invoice_number",
-    "invoice_date",
-    "due_date",
-    "currency",
-    "total",
-)
-
-
-def _drafted(event: proposals.ProposalDrafted) -> dict[str, Any]:
-    same = {name: getattr(event, name) for name in _SAME_NAME}
-    own = {"source": event.source, "certainty": event.certainty, "unread": event.unread, "kind": event.kind.value}
-    return same | own | _party(event.party_name) | _lines(event.lines)
-
-
-def _corrected(row: WorklistRow, event: proposals.ProposalCorrected) -> dict[str, Any]:
-    changes = {name: value for name in _SAME_NAME if (value := getattr(event, name)) is not UNSET}
-    if event.party_name is not UNSET:
-        changes |= _party(event.party_name)
-    if event.lines is not UNSET:
-        changes |= _lines(event.lines)
-    return changes if row.stage == Stage.HELD else changes | {"stage": Stage.OPEN.value}
-
-
-def _party(name: str) -> dict[str, Any]:
-    return {"party": name, "party_sort": sort_key(name)}
-
-
-def _lines(lines: Sequence[proposals.Line]) -> dict[str, Any]:
-    return {
-        "accounts": tuple(line.account for line in lines),
-        "vat_codes": tuple(line.vat_code for line in lines),
-        "line_total": sum((line.total for line in lines), Decimal(0)),
-    }
-
-
-def _assessed(row: WorklistRow) -> WorklistRow:
-    """The row with its validation state and the keys doubles share."""
-    if row.drafted_at is None:
-        return row
-    missing = missing_fields(
-        party=bool(row.counterparty or row.party),
-        invoice_number=row.invoice_number,
-        invoice_date=row.invoice_date,
-        period=row.period,
-        journal=row.journal,
-        total=row.total,
-        accounts=row.accounts,
-        vat_codes=row.vat_codes,
-    )
-    state = validation_state(
-        Stage(row.stage), missing, unread=row.unread, suspense=row.suspense, new_party=row.counterparty is None and bool(row.party)
-    )
-    party = str(row.counterparty or row.party_vat or row.party_sort)
-    number = re.sub(r"[^0-9a-z]", "", row.invoice_number.lower()).lstrip("0")
-    return msgspec.structs.replace(
-        row,
-        missing=missing,
-        state=state.value if state != ValidationState.OK or row.line_total == row.total else ValidationState.NOK.value,
-        number_key=f"{row.kind}/{party}/{number}" if party and number else None,
-        amount_key=f"{row.kind}/{party}/{row.invoice_date}/{row.total}" if party and row.invoice_date and row.total else None,
-    )
+_SENT_PLACE = f"'{SENT}'"
+"""Written out: the index of what was sent is for this place only."""
+_DRAFTED = "FROM worklist w WHERE w.dossier = %(dossier)s AND w.place = %(place)s AND w.place <> '' AND w.drafted_at IS NOT NULL"
+_NEIGHBOURS = f"""
+SELECT (SELECT w.id {_DRAFTED} AND (w.day, w.id) > (o.day, o.id) ORDER BY w.day, w.id LIMIT 1),
+       (SELECT w.id {_DRAFTED} AND (w.day, w.id) < (o.day, o.id) ORDER BY w.day DESC, w.id DESC LIMIT 1),
+       (SELECT count(*) + 1 {_DRAFTED} AND (w.day, w.id) > (o.day, o.id)), (SELECT count(*) {_DRAFTED})
+FROM worklist o WHERE o.id = %(id)s AND o.dossier = %(dossier)s AND o.place = %(place)s AND o.drafted_at IS NOT NULL
+"""
+_TO_CHECK = f"{_DRAFTED} AND 'unchecked' = ANY (w.flags) AND w.state <> 'held' AND w.id IS DISTINCT FROM %(id)s::uuid"
+_NEXT = f"SELECT w.id {_TO_CHECK} ORDER BY w.day DESC, w.id DESC LIMIT 1"
+_NEXT_BELOW = f"""
+SELECT n.id FROM worklist o, LATERAL (
+    SELECT w.id {_TO_CHECK} AND (w.day, w.id) < (o.day, o.id) ORDER BY w.day DESC, w.id DESC LIMIT 1
+) n WHERE o.id = %(id)s
+"""

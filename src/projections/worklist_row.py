@@ -1,0 +1,255 @@
+"""A row of the worklist, and how it follows from the events of a document and its proposal (FEATURES I1–I4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET
+
+from application.event_log import Moment
+from domain import booking_proposal as proposals
+from domain import document as documents
+from domain.booking_proposal import Stage
+from domain.kernel import ERASED
+from domain.mandatory import missing_fields
+from domain.validation import ValidationState, validation_state
+from projections.sorting import folded, sort_key
+from projections.tallies import TalliedRow
+
+
+class WorklistRow(TalliedRow, frozen=True, kw_only=True):
+    """One submitted document and its proposal. `kind` is purchase, sales or misc; `source` AIR, UBL or empty: no proposal yet.
+
+    `place` is the tab it stands in, `sent` once it left (empty: none); `flags` are the quick filters that hold it there; `search` is what
+    texts are found in. Rows with the same `number_key` or the same `amount_key` look the same; `double`: there is another such row.
+    """
+
+    id: UUID
+    document: UUID
+    kind: str
+    file_name: str
+    media_type: str
+    delivered_at: datetime
+    delivered_by: UUID | None
+    pages: int | None = None
+    twin: UUID | None = None
+    submitted_at: datetime | None = None
+    drafted_at: datetime | None = None
+    source: str = ""
+    journal: str = ""
+    period: str | None = None
+    invoice_date: date | None = None
+    due_date: date | None = None
+    invoice_number: str = ""
+    counterparty: UUID | None = None
+    party: str = ""
+    party_vat: str | None = None
+    party_sort: str = ""
+    currency: str = "EUR"
+    line_total: Decimal = Decimal(0)
+    accounts: tuple[str, ...] = ()
+    vat_codes: tuple[str, ...] = ()
+    certainty: float = 0.0
+    unread: bool = False
+    stage: str = ""
+    suspense: bool = False
+    number: str | None = None
+    package_id: str | None = None
+    reason: str = ""
+    not_found: bool = False
+    missing: tuple[str, ...] = ()
+    state: str = ""
+    number_key: str | None = None
+    amount_key: str | None = None
+    sent_at: datetime | None = None
+    processed: bool = False
+    removed: bool = False
+    double: bool = False
+    place: str = ""
+    flags: tuple[str, ...] = ()
+    search: str = ""
+    stale: bool = False
+
+
+def received(moment: Moment, event: documents.DocumentReceived) -> WorklistRow:
+    """The row of a document that has just come in."""
+    return WorklistRow(
+        id=proposals.proposal_of(moment.stream),
+        document=moment.stream,
+        dossier=event.dossier,
+        kind=event.mailbox.value,
+        file_name=event.file_name,
+        media_type=event.media_type,
+        delivered_at=moment.at,
+        delivered_by=moment.context.by,
+        twin=event.twin,
+    )
+
+
+def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
+    """What an event changes in the row."""
+    match moment.event:
+        case documents.DocumentInspected(pages=pages):
+            return {"pages": pages}
+        case documents.DocumentRenamed(file_name=file_name):
+            return {"file_name": file_name}
+        case documents.DocumentMoved(mailbox=mailbox):
+            return {"kind": mailbox.value}
+        case documents.DocumentSubmitted():
+            return {"submitted_at": moment.at}
+        case documents.DocumentProcessed():
+            return {"processed": True}
+        case documents.DocumentErased():
+            return {"removed": True, "file_name": ERASED, "party": ERASED, "party_sort": "", "invoice_number": "", "reason": ""}
+        case proposals.ProposalDrafted() as drafted:
+            return _drafted(drafted) | {"drafted_at": moment.at, "stage": Stage.OPEN.value}
+        case proposals.ProposalCorrected() as corrected:
+            return _corrected(row, corrected)
+    return _staged(moment)
+
+
+def _staged(moment: Moment) -> dict[str, Any]:
+    match moment.event:
+        case proposals.ProposalChecked(suspense=suspense):
+            return {"stage": Stage.CHECKED.value, "suspense": suspense}
+        case proposals.ProposalUnchecked() | proposals.ProposalReleased():
+            return {"stage": Stage.OPEN.value}
+        case proposals.ProposalHeld(reason=reason):
+            return {"stage": Stage.HELD.value, "reason": reason}
+        case proposals.ProposalNumbered(number=number):
+            return {"stage": Stage.NUMBERED.value, "number": number, "sent_at": moment.at, "reason": "", "not_found": False}
+        case proposals.SendingStarted():
+            return {"stage": Stage.SENDING.value}
+        case proposals.SendingAbandoned():
+            return {"stage": Stage.NUMBERED.value}
+        case proposals.HandedOver():
+            return {"stage": Stage.HANDED_OVER.value}
+        case proposals.BookingAccepted(package_id=package_id):
+            return {"stage": Stage.ACCEPTED.value, "package_id": package_id}
+        case proposals.BookingRefused(reason=reason):
+            return {"stage": Stage.REFUSED.value, "reason": reason, "sent_at": None}
+        case proposals.OutcomeLost(reason=reason):
+            return {"stage": Stage.UNKNOWN.value, "reason": reason, "not_found": False}
+        case proposals.BookingNotFound():
+            return {"not_found": True}
+        case proposals.ResendDecided():
+            return {"stage": Stage.NUMBERED.value, "reason": "", "not_found": False}
+        case proposals.BookingConfirmed(package_id=package_id):
+            return {"stage": Stage.CONFIRMED.value, "package_id": package_id}
+        case proposals.ProposalDeleted():
+            return {"stage": Stage.DELETED.value, "removed": True}
+    raise AssertionError(f"{moment.event!r} is not for the worklist")
+
+
+_SAME_NAME = (
+    "journal",
+    "credit_note",
+    "period",
+    "counterparty",
+    "party_vat",
+    "invoice_number",
+    "invoice_date",
+    "due_date",
+    "currency",
+    "total",
+)
+
+
+def _drafted(event: proposals.ProposalDrafted) -> dict[str, Any]:
+    same = {name: getattr(event, name) for name in _SAME_NAME}
+    own = {"source": event.source, "certainty": event.certainty, "unread": event.unread, "kind": event.kind.value}
+    return same | own | _party(event.party_name) | _lines(event.lines)
+
+
+def _corrected(row: WorklistRow, event: proposals.ProposalCorrected) -> dict[str, Any]:
+    changes = {name: value for name in _SAME_NAME if (value := getattr(event, name)) is not UNSET}
+    if event.party_name is not UNSET:
+        changes |= _party(event.party_name)
+    if event.lines is not UNSET:
+        changes |= _lines(event.lines)
+    return changes if row.stage == Stage.HELD else changes | {"stage": Stage.OPEN.value}
+
+
+def _party(name: str) -> dict[str, Any]:
+    return {"party": name, "party_sort": sort_key(name)}
+
+
+def _lines(lines: Sequence[proposals.Line]) -> dict[str, Any]:
+    return {
+        "accounts": tuple(line.account for line in lines),
+        "vat_codes": tuple(line.vat_code for line in lines),
+        "line_total": sum((line.total for line in lines), Decimal(0)),
+    }
+
+
+def assessed(row: WorklistRow) -> WorklistRow:
+    """The row with all that follows from its other fields."""
+    return _filed(row if row.drafted_at is None else _validated(row))
+
+
+def _validated(row: WorklistRow) -> WorklistRow:
+    missing = missing_fields(
+        party=bool(row.counterparty or row.party),
+        invoice_number=row.invoice_number,
+        invoice_date=row.invoice_date,
+        period=row.period,
+        journal=row.journal,
+        total=row.total,
+        accounts=row.accounts,
+        vat_codes=row.vat_codes,
+    )
+    state = validation_state(
+        Stage(row.stage), missing, unread=row.unread, suspense=row.suspense, new_party=row.counterparty is None and bool(row.party)
+    )
+    party = "" if row.removed else str(row.counterparty or row.party_vat or row.party_sort)
+    number = re.sub(r"[^0-9a-z]", "", row.invoice_number.lower()).lstrip("0")
+    return msgspec.structs.replace(
+        row,
+        missing=missing,
+        state=state.value if state != ValidationState.OK or row.line_total == row.total else ValidationState.NOK.value,
+        number_key=f"{row.kind}/{party}/{number}" if party and number else None,
+        amount_key=f"{row.kind}/{party}/{row.invoice_date}/{row.total:.2f}" if party and row.invoice_date and row.total else None,
+    )
+
+
+def _filed(row: WorklistRow) -> WorklistRow:
+    if row.submitted_at is None or row.removed or row.processed:
+        return msgspec.structs.replace(row, place="", flags=(), search="")
+    amount = "" if row.total is None else f"{row.total:.2f}"
+    return msgspec.structs.replace(
+        row,
+        place=row.kind if row.sent_at is None else SENT,
+        flags=tuple(name for name, holds in _FLAGS[row.sent_at is not None].items() if holds(row)),
+        search=folded(f"{row.party} {row.invoice_number} {row.number or ''} {row.file_name} {amount}"),
+    )
+
+
+SENT = "sent"
+"""The place of what has left the worklist."""
+_CHECKED = frozenset({ValidationState.CHECKED, ValidationState.CHECKED_SUSPENSE})
+_UNDERWAY = frozenset({Stage.NUMBERED, Stage.SENDING, Stage.HANDED_OVER})
+_BOOKED = frozenset({Stage.ACCEPTED, Stage.CONFIRMED})
+_OPEN_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
+    "unchecked": lambda row: row.state not in _CHECKED,
+    "checked": lambda row: row.state in _CHECKED,
+    "no_party": lambda row: row.kind != documents.Mailbox.MISC and not row.counterparty and not row.party,
+    "zero": lambda row: row.kind != documents.Mailbox.MISC and not row.total,
+    "double": lambda row: row.double,
+    "date_after_period": lambda row: bool(row.invoice_date and row.period) and f"{row.invoice_date:%Y-%m}" > str(row.period),
+}
+_SENT_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
+    "underway": lambda row: row.stage in _UNDERWAY,
+    "unknown": lambda row: row.stage == Stage.UNKNOWN,
+    "booked": lambda row: row.stage in _BOOKED,
+}
+_FLAGS = {False: _OPEN_FLAGS, True: _SENT_FLAGS}
+FILTERS = ("all", *_OPEN_FLAGS)
+"""The quick filters of a tab."""
+SENT_FILTERS = ("", *_SENT_FLAGS)
+"""The quick filters of what was sent; the empty one holds everything."""
