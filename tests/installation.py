@@ -35,12 +35,12 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def eventually(check: Callable[[], object], seconds: float = PATIENCE) -> None:
-    """Wait until it holds."""
+def eventually(check: Callable[[], object], seconds: float = PATIENCE, *, every: float = 0.05) -> None:
+    """Wait until it holds, looking every so many seconds."""
     deadline = time.monotonic() + seconds
     while not check():
         assert time.monotonic() < deadline, f"did not happen in {seconds} s"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 class Installation:
