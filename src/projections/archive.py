@@ -19,6 +19,7 @@ from application.cell_database import CellDatabase
 from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
+from domain.dossier import DossierSynchronised
 from domain.kernel import ERASED
 from projections.archive_lines import ArchiveFilter, ArchiveLine, ArchivePage, ask
 from projections.read_model import RowModel
@@ -27,7 +28,10 @@ __all__ = ["Archive", "ArchiveFilter", "ArchiveLine", "ArchivePage", "ArchivedDo
 
 
 class ArchivedDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Our side of a line of the archive. `id` is the booking proposal's, which is the booking's id in the mirror."""
+    """Our side of a line of the archive. `id` is the booking proposal's, which is the booking's id in the mirror.
+
+    `mirrored`: the mirror held it when a synchronisation was last told of; only the others have to be looked for to find what it lacks.
+    """
 
     id: UUID
     document: UUID
@@ -49,6 +53,7 @@ class ArchivedDocument(msgspec.Struct, frozen=True, kw_only=True):
     booked_at: datetime | None = None
     processed_at: datetime | None = None
     erased: bool = False
+    mirrored: bool = False
     stale: bool = False
 
 
@@ -59,7 +64,7 @@ class Archive(RowModel[ArchivedDocument]):
     """Documents by dossier, with the text of their pages. `text_of` gives the words of a page object, or None when it was erased."""
 
     name: ClassVar[str] = "archive"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     row = ArchivedDocument
     events: ClassVar = (
         documents.DocumentReceived,
@@ -75,6 +80,7 @@ class Archive(RowModel[ArchivedDocument]):
         proposals.BookingAccepted,
         proposals.BookingConfirmed,
         proposals.BookingRefused,
+        DossierSynchronised,
     )
     schema: ClassVar[str] = """
         CREATE TABLE archive (
@@ -82,9 +88,10 @@ class Archive(RowModel[ArchivedDocument]):
             media_type text NOT NULL, delivered_at timestamptz NOT NULL, journal text NOT NULL, number text, period text,
             credit_note boolean NOT NULL, party text NOT NULL, invoice_number text NOT NULL, invoice_date date, due_date date,
             currency text NOT NULL, total numeric, booked_at timestamptz, processed_at timestamptz, erased boolean NOT NULL,
-            stale boolean NOT NULL, party_sort text NOT NULL GENERATED ALWAYS AS (mirror_sort_key(party)) STORED
+            mirrored boolean NOT NULL, stale boolean NOT NULL, party_sort text NOT NULL GENERATED ALWAYS AS (mirror_sort_key(party)) STORED
         );
-        CREATE INDEX archive_booked ON archive (dossier, kind, id) WHERE booked_at IS NOT NULL AND NOT erased;
+        CREATE INDEX archive_unmirrored ON archive (dossier, kind, id) WHERE booked_at IS NOT NULL AND NOT mirrored;
+        CREATE INDEX archive_mirrored ON archive (dossier, id) WHERE mirrored;
         CREATE INDEX archive_document ON archive (document);
         CREATE INDEX archive_processed ON archive (dossier, processed_at DESC, id) WHERE processed_at IS NOT NULL;
         CREATE TABLE page_text (document uuid PRIMARY KEY, dossier uuid NOT NULL, words tsvector NOT NULL);
@@ -95,8 +102,10 @@ class Archive(RowModel[ArchivedDocument]):
         super().__init__(database)
         self._text_of = text_of
 
-    def key(self, moment: Moment) -> UUID:
-        """The proposal's stream, whichever of the two streams the event is in."""
+    def key(self, moment: Moment) -> UUID | None:
+        """The proposal's stream, whichever of the two streams the event is in; a synchronisation is of a whole dossier."""
+        if isinstance(moment.event, DossierSynchronised):
+            return None
         return proposals.proposal_of(moment.stream) if moment.event.name.startswith("document.") else moment.stream
 
     def fold(self, row: ArchivedDocument | None, moment: Moment) -> ArchivedDocument | None:
@@ -106,7 +115,18 @@ class Archive(RowModel[ArchivedDocument]):
         return None if row is None else msgspec.structs.replace(row, **_changes(moment))
 
     def apply(self, batch: Sequence[Moment], db: psycopg.Connection) -> None:
-        """The rows, and the page text beside them."""
+        """The rows, and the page text beside them. What was booked before a synchronisation is compared with the mirror at its event."""
+        begin = 0
+        for number, moment in enumerate(batch):
+            if isinstance(moment.event, DossierSynchronised):
+                self._take(batch[begin:number], db)
+                begin = number + 1
+                db.execute(_MIRRORED, (moment.stream,))
+                if "bookings" in moment.event.removed:
+                    db.execute(_LOST, (moment.stream,))
+        self._take(batch[begin:], db)
+
+    def _take(self, batch: Sequence[Moment], db: psycopg.Connection) -> None:
         super().apply(batch, db)
         for moment in batch:
             match moment.event:
@@ -136,6 +156,11 @@ class Archive(RowModel[ArchivedDocument]):
         with self.asking() as db, db.cursor(row_factory=class_row(ArchivedDocument)) as cursor:
             query = f"SELECT {_DOCUMENT} FROM archive WHERE id = %s"
             return cursor.execute(query, (proposals.proposal_of(document),)).fetchone()
+
+
+_HELD = "EXISTS (SELECT FROM mirror_bookings m WHERE m.dossier = a.dossier AND m.booking_id = a.id)"
+_MIRRORED = f"UPDATE archive a SET mirrored = true WHERE a.dossier = %s AND a.booked_at IS NOT NULL AND NOT a.mirrored AND {_HELD}"
+_LOST = f"UPDATE archive a SET mirrored = false WHERE a.dossier = %s AND a.mirrored AND NOT {_HELD}"
 
 
 def _received(moment: Moment, event: documents.DocumentReceived) -> ArchivedDocument:

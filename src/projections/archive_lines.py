@@ -17,7 +17,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from domain.document import Mailbox
-from projections.sorting import sort_key
+from projections.paging import Column, part
 
 
 class ArchiveLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +87,7 @@ _OWN = """(
 _LACKING = """
     SELECT a.id FROM archive a
     WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.booked_at IS NOT NULL AND NOT a.erased
-      AND NOT EXISTS (SELECT FROM mirror_bookings m WHERE m.dossier = %(dossier)s AND m.booking_id = a.id)
+      AND NOT a.mirrored AND NOT EXISTS (SELECT FROM mirror_bookings m WHERE m.dossier = %(dossier)s AND m.booking_id = a.id)
 """
 _FOUND = """
     SELECT a.id FROM page_text t JOIN archive a ON a.document = t.document
@@ -102,9 +102,10 @@ _MISC = """(
     WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.processed_at IS NOT NULL AND NOT a.erased
 ) b WHERE true"""
 
+_PARTY = "'%%' || mirror_sort_key(%(party_part)s) || '%%'"
 _CONDITIONS = {
     "text": "(b.search LIKE mirror_folded(%(text_like)s) OR b.booking_id = ANY (%(found)s))",
-    "party": "b.search LIKE %(party_like)s AND b.party_sort LIKE %(party_like)s",
+    "party": f"b.search LIKE {_PARTY} AND b.party_sort LIKE {_PARTY}",
     "number": "b.search LIKE mirror_folded(%(number_like)s) AND (b.number ILIKE %(number_like)s OR b.invoice_number ILIKE %(number_like)s)",
     "journal": "b.journal = %(journal)s",
     "period": "b.period = %(period)s",
@@ -118,16 +119,19 @@ _CONDITIONS = {
 """`search` holds name and numbers under one trigram index: what must be in one of them is looked for there first."""
 _SUMMED = frozenset({"journal", "period", "paid", "credit_note"})
 """The filters by which the mirror keeps sums."""
+_ID = Column("b.package_id")
+_DATE = Column("b.invoice_date")
 _SORTS = {
-    "date": ("b.invoice_date",),
-    "document": ("b.number",),
-    "period": ("b.period", "b.invoice_date"),
-    "number": ("b.invoice_number",),
-    "party": ("b.party_sort",),
-    "amount": ("b.amount",),
-    "due": ("b.due_date",),
-    "paid": ("b.paid_state",),
+    "date": (_DATE, _ID),
+    "document": (Column("b.number"), _ID),
+    "period": (Column("b.period"), _DATE, _ID),
+    "number": (Column("b.invoice_number"), _ID),
+    "party": (Column("b.party_sort"), _ID),
+    "amount": (Column("b.amount"), _ID),
+    "due": (Column("b.due_date", nullable=True), _ID),
+    "paid": (Column("b.paid_state"), _ID),
 }
+"""In orders the mirror has an index for; only a due date may be missing."""
 _SHOWN = """
     SELECT b.booking_id AS id, a.document, a.file_name, a.media_type, b.invoice_date, b.journal, b.number, b.period, b.invoice_number,
            b.party_name AS party, b.amount, b.currency, b.due_date, b.paid_state AS paid, b.credit_note, b.booked_on, b.open,
@@ -149,18 +153,19 @@ def ask(db: psycopg.Connection, dossier: UUID, kind: str, wanted: ArchiveFilter,
     chosen = {name for name in _CONDITIONS if getattr(wanted, name) not in ("", None)}
     conditions = "".join(f" AND {_CONDITIONS[name]}" for name in _CONDITIONS if name in chosen)
     sources = [_MISC] if kind == Mailbox.MISC else [_MIRROR, _OWN]
-    values = _values(wanted) | {"dossier": dossier, "kind": kind, "limit": limit, "offset": offset, "seen": offset + limit}
+    values = _values(wanted) | {"dossier": dossier, "kind": kind}
     for name, query in (("lacking", _LACKING if kind != Mailbox.MISC else ""), ("found", _FOUND if wanted.text else "")):
         values[name] = [row[0] for row in db.execute(query, values)] if query else []
-    order = _order(sort)
-    parts = " UNION ALL ".join(f"(SELECT {_COLUMNS} FROM {source}{conditions} ORDER BY {order} LIMIT %(seen)s)" for source in sources)
-    page = f"SELECT * FROM ({parts}) b ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s"
-    with db.cursor(row_factory=class_row(ArchiveLine)) as cursor:
-        lines = cursor.execute(f"{_SHOWN} FROM ({page}) b {_JOINED} ORDER BY {order}", values).fetchall()
     summed = [_sums_of(source, chosen, conditions) for source in sources]
     query = f"SELECT sum(n)::bigint, coalesce(sum(amount), 0), coalesce(sum(open), 0) FROM ({' UNION ALL '.join(summed)}) s"
-    totals = db.execute(query, values).fetchone()
-    return ArchivePage(lines, *(totals or (0, Decimal(0), Decimal(0))))
+    totals = db.execute(query, values).fetchone() or (0, Decimal(0), Decimal(0))
+    read = part(totals[0], limit, offset)
+    order, seen = read.order(_SORTS, sort), read.offset + read.limit
+    parts = " UNION ALL ".join(f"(SELECT {_COLUMNS} FROM {source}{conditions} ORDER BY {order} LIMIT {seen})" for source in sources)
+    page = f"SELECT * FROM ({parts}) b ORDER BY {order} LIMIT {read.limit} OFFSET {read.offset}"
+    with db.cursor(row_factory=class_row(ArchiveLine)) as cursor:
+        lines = cursor.execute(f"{_SHOWN} FROM ({page}) b {_JOINED} ORDER BY {order}", values).fetchall()
+    return ArchivePage(read.turned(lines), *totals)
 
 
 def _sums_of(source: str, chosen: set[str], conditions: str) -> str:
@@ -170,17 +175,14 @@ def _sums_of(source: str, chosen: set[str], conditions: str) -> str:
     return f"SELECT {_SUMS} FROM {source}{conditions}"
 
 
-def _order(sort: str) -> str:
-    """In an order the mirror has an index for; only a due date may be missing, and is last then."""
-    columns = _SORTS.get(sort.lstrip("-"), _SORTS["date"])
-    direction = "DESC" if sort.startswith("-") else "ASC"
-    last = " NULLS LAST" if columns == _SORTS["due"] and direction == "DESC" else ""
-    return ", ".join(f"{column} {direction}{last}" for column in (*columns, "b.package_id"))
-
-
 def _values(wanted: ArchiveFilter) -> dict[str, Any]:
     return msgspec.structs.asdict(wanted) | {
-        "text_like": f"%{wanted.text}%",
-        "party_like": f"%{sort_key(wanted.party)}%",
-        "number_like": f"%{wanted.number}%",
+        "text_like": f"%{_literally(wanted.text)}%",
+        "party_part": _literally(wanted.party),
+        "number_like": f"%{_literally(wanted.number)}%",
     }
+
+
+def _literally(text: str) -> str:
+    """What somebody typed, with the wildcards of LIKE meaning themselves."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -72,14 +72,15 @@ class MailboxRow(TalliedRow, frozen=True, kw_only=True):
     stale: bool = False
 
 
+_ID = Column("id")
 _SORTS = {
-    "delivered": Column("delivered_at"),
-    "name": Column("file_name"),
-    "party": Column("party_sort"),
-    "number": Column("invoice_number"),
-    "due": Column("due_date", nullable=True),
-    "total": Column("CASE WHEN credit_note THEN -total ELSE total END", nullable=True),
-    "pages": Column("pages", nullable=True),
+    "delivered": (Column("delivered_at"), _ID),
+    "name": (Column("file_name"), _ID),
+    "party": (Column("party_sort"), _ID),
+    "number": (Column("invoice_number"), _ID),
+    "due": (Column("due_date", nullable=True), _ID),
+    "total": (Column("CASE WHEN credit_note THEN -total ELSE total END", nullable=True), _ID),
+    "pages": (Column("pages", nullable=True), _ID),
 }
 _COLUMNS = ", ".join(name for name in MailboxRow.__struct_fields__ if name != "search")
 _SUM = "coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0)"
@@ -212,8 +213,10 @@ class Mailbox(TalliedModel[MailboxRow]):
             else:
                 place = box.value if handled is None else _handled(box, handled=handled)
                 count, total = tallies(db, [dossier], [place], _part(only_by))[dossier, place]
-            wanted = part(_SORTS, sort, total=count, limit=limit, offset=offset)
-            rows = cursor.execute(f"SELECT {_COLUMNS} FROM {source} {wanted.sql}", values).fetchall()
+            wanted = part(count, limit, offset)
+            rows = cursor.execute(
+                f"SELECT {_COLUMNS} FROM {source} ORDER BY {wanted.order(_SORTS, sort)} LIMIT {wanted.limit} OFFSET {wanted.offset}", values
+            ).fetchall()
         return wanted.turned(rows), count, total
 
     def find(self, document_id: UUID) -> MailboxRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 R = TypeVar("R")
@@ -18,30 +18,27 @@ class Column(NamedTuple):
 class Part(NamedTuple):
     """What to read, and whether it comes in reverse."""
 
-    order: str
     limit: int
     offset: int
     backwards: bool
 
-    @property
-    def sql(self) -> str:
-        """The end of the question."""
-        return f"ORDER BY {self.order} LIMIT {self.limit} OFFSET {self.offset}"
+    def order(self, columns: Mapping[str, Sequence[Column]], sort: str) -> str:
+        """The terms of `ORDER BY`. `sort` is the name of columns, `-` before it for descending.
+
+        Columns under a name with its `-` are used for that direction only. An unknown name is the first.
+        """
+        chosen = columns.get(sort) or columns.get(sort.lstrip("-")) or next(iter(columns.values()))
+        direction = "DESC" if sort.startswith("-") is not self.backwards else "ASC"
+        empty = " NULLS FIRST" if self.backwards else " NULLS LAST"
+        return ", ".join(f"{column.sql} {direction}{empty if column.nullable else ''}" for column in chosen)
 
     def turned(self, rows: list[R]) -> list[R]:
         """The rows in the order they were asked for."""
         return rows[::-1] if self.backwards else rows
 
 
-def part(columns: Mapping[str, Column], sort: str, *, total: int, limit: int, offset: int) -> Part:
-    """A part of a list of `total` rows. `sort` is a column's name, `-` before it for descending; ties are told apart by `id`.
-
-    A column under a name with its `-` is used for that direction only. An unknown name is the first column.
-    """
-    column = columns.get(sort) or columns.get(sort.lstrip("-")) or next(iter(columns.values()))
+def part(total: int, limit: int, offset: int) -> Part:
+    """A part of a list of `total` rows."""
     limit = max(min(limit, total - offset), 0)
     backwards = offset * 2 > total
-    direction = "DESC" if sort.startswith("-") is not backwards else "ASC"
-    nulls = f" NULLS {'FIRST' if backwards else 'LAST'}" if column.nullable else ""
-    start = max(total - offset - limit, 0) if backwards else offset
-    return Part(f"{column.sql} {direction}{nulls}, id {direction}", limit, start, backwards)
+    return Part(limit, max(total - offset - limit, 0) if backwards else offset, backwards)

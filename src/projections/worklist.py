@@ -52,23 +52,24 @@ class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
     date_after_period: int = 0
 
 
+_ID = Column("id")
 _SORTS = {
-    "-date": Column("day"),
-    "date": Column("invoice_date", nullable=True),
-    "source": Column("source"),
-    "journal": Column("journal"),
-    "period": Column("period", nullable=True),
-    "number": Column("invoice_number"),
-    "party": Column("party_sort"),
-    "account": Column("accounts->>0", nullable=True),
-    "total": Column("CASE WHEN credit_note THEN -total ELSE total END", nullable=True),
-    "processed": Column("drafted_at", nullable=True),
-    "certainty": Column("certainty"),
-    "state": Column("state"),
-    "sent": Column("sent_at"),
-    "received": Column("submitted_at"),
-    "name": Column("file_name"),
-    "document_number": Column("number", nullable=True),
+    "-date": (Column("day"), _ID),
+    "date": (Column("invoice_date", nullable=True), _ID),
+    "source": (Column("source"), _ID),
+    "journal": (Column("journal"), _ID),
+    "period": (Column("period", nullable=True), _ID),
+    "number": (Column("invoice_number"), _ID),
+    "party": (Column("party_sort"), _ID),
+    "account": (Column("accounts->>0", nullable=True), _ID),
+    "total": (Column("CASE WHEN credit_note THEN -total ELSE total END", nullable=True), _ID),
+    "processed": (Column("drafted_at", nullable=True), _ID),
+    "certainty": (Column("certainty"), _ID),
+    "state": (Column("state"), _ID),
+    "sent": (Column("sent_at"), _ID),
+    "received": (Column("submitted_at"), _ID),
+    "name": (Column("file_name"), _ID),
+    "document_number": (Column("number", nullable=True), _ID),
 }
 _COLUMNS = ", ".join(f"w.{name}" for name in WorklistRow.__struct_fields__ if name != "search")
 _LISTED = f"""SELECT {_COLUMNS}, CASE WHEN w.double THEN (
@@ -246,8 +247,10 @@ class Worklist(TalliedModel[WorklistRow]):
             else:
                 place = _place(wanted.place, wanted.quick)
                 count, total = tallies(db, [wanted.dossier], [place], wanted.period or None)[wanted.dossier, place]
-            read = part(_SORTS, sort, total=count, limit=limit, offset=offset)
-            rows = cursor.execute(f"{_LISTED} {source} {read.sql}", values).fetchall()
+            read = part(count, limit, offset)
+            rows = cursor.execute(
+                f"{_LISTED} {source} ORDER BY {read.order(_SORTS, sort)} LIMIT {read.limit} OFFSET {read.offset}", values
+            ).fetchall()
         return read.turned(rows), count, total
 
 
