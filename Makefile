@@ -38,7 +38,7 @@ messages: setup-dev ## Collect the sentences of the interface into the four cata
 	@$(BIN)/python -m web.translations update
 
 screenshots: setup-dev ## Take the README's picture from the running demo office
-	@$(BIN)/python tests/browser/take_screenshot.py
+	@cd tests/browser && ../../$(BIN)/python take_screenshot.py
 
 clean: ## Remove what was made here (not the data)
 	@rm -rf $(VENV) node_modules src/web/static/vendor
