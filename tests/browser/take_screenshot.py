@@ -11,7 +11,7 @@ from conftest import ARGUMENTS, CHROMIUM
 from web.commands.demo_office import PASSWORD
 
 TARGET = Path(__file__).parents[2] / "docs" / "worklist.png"
-COLOURS = 64
+COLOURS = 200
 """Enough for a screen of ours, and the picture stays small."""
 
 
@@ -29,7 +29,7 @@ def main(address: str) -> None:
         picture = page.screenshot()
         browser.close()
     with Image.open(BytesIO(picture)) as image:
-        image.convert("RGB").quantize(COLOURS).save(TARGET, optimize=True)
+        image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE).save(TARGET, optimize=True)
 
 
 if __name__ == "__main__":
