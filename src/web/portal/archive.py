@@ -66,7 +66,7 @@ def archive_page(
         "listing": listing,
         "tab": tab.value,
         "tabs": TABS,
-        "rows": [Row(line, _badge(line, today), _late(line, today)) for line in page.lines],
+        "rows": [_row(line, today) for line in page.lines],
         "page": page,
         "wrong": wrong,
         "pills": pills(listing, wrong, visitor.language),
@@ -96,14 +96,19 @@ def trail_of(cell: Cell, request: Request[Any, Any, Any], dossier: UUID, documen
     return trail(listing, LABEL, f"/portal/{dossier}/documents", "from=archive", documents, page.total, document)
 
 
-def _late(line: ArchiveLine, today: date) -> bool:
-    return line.paid in ("no", "partly") and line.due_date is not None and line.due_date < today and not line.credit_note
+def _row(line: ArchiveLine, today: date) -> Row:
+    due = None if line.credit_note else line.due_date
+    return Row(line, badge_of(line.paid, due, today), late(line.paid, due, today))
 
 
-def _badge(line: ArchiveLine, today: date) -> Badge | None:
-    if line.paid == "no" and _late(line, today):
-        return badges.OVERDUE
-    return PAID.get(line.paid)
+def late(paid: str, due: date | None, today: date) -> bool:
+    """Whether something should have been paid by now."""
+    return paid in ("no", "partly") and due is not None and due < today
+
+
+def badge_of(paid: str, due: date | None, today: date) -> Badge | None:
+    """How far something is paid; None when that is not known."""
+    return badges.OVERDUE if paid == "no" and late(paid, due, today) else PAID.get(paid)
 
 
 PAID = {"yes": badges.PAID, "partly": badges.PARTLY_PAID, "no": badges.TO_PAY}

@@ -31,6 +31,7 @@ from web.visiting import Visitor
 from web.wiring import Cell
 
 if TYPE_CHECKING:
+    from application.accounting_package import PackageBooking
     from web.portal.trail import Trail
 
 STAYS = frozenset({"unhandled", "restore"})
@@ -145,13 +146,19 @@ def _facts(cell: Cell, visitor: Visitor, document: UUID, state: Document) -> dic
         "sentence": sentence_of(row),
         "booked": booked,
         "booking": booking,
-        "payment": archive.PAID["yes" if booking.paid >= booking.total else "partly" if booking.paid else "no"] if booking else None,
+        "payment": archive.badge_of(_paid(booking), None if booking.credit_note else booking.due_date, bench.now().date())
+        if booking
+        else None,
         "tiles": TILES,
         "today": bench.now().date(),
         "may_see_history": Action.SEE_HISTORY in allowed,
         "may_edit": Action.EDIT_DOCUMENTS in allowed,
         "may_submit": Action.SUBMIT in allowed,
     }
+
+
+def _paid(booking: PackageBooking) -> str:
+    return "yes" if booking.paid >= booking.total else "partly" if booking.paid else "no"
 
 
 _PICTURES = {MediaType.PDF: "pdf", MediaType.JPEG: "image", MediaType.PNG: "image"}

@@ -14,7 +14,7 @@ from web.translations import _
 WITH_ACCOUNTANT = Badge("run", "progress", _("Bij je accountant"))
 LOOKED_AT = Badge("ok", "checks", _("Nagekeken"))
 KEPT_BACK = Badge("hold", "player-pause", _("Even wachten"))
-UNUSABLE = Badge("bad", "file-x", _("Kan niet geopend worden"))
+UNUSABLE = Badge("bad", "file-x", _("Niet te openen"))
 NOT_READ = Badge("none is-dash", "eye-off", _("Niet herkend"))
 LEFT_OUT = Badge("none", "circle-minus", _("Niet geboekt"))
 
