@@ -9,13 +9,19 @@ import pytest
 from playwright.sync_api import expect
 from served import served
 
-from domain.booking_proposal import BookingProposal, Stage, proposal_of
+from application import worklist
+from domain.booking_proposal import BookingProposal, ProposalCorrected, Stage, proposal_of
+from web import browser_files
 from world import PASSWORD, address, ubl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Page
+
+
+AXE = browser_files.ROOT / "node_modules/axe-core/axe.min.js"
+DESK = {"width": 1366, "height": 768}
 
 
 class Office:
@@ -100,6 +106,22 @@ def test_a_selection_is_held_with_a_reason_and_undone(office: Office) -> None:
     office.press("Control+z")
     office.toast("Ongedaan gemaakt")
     expect(office.page.locator("tbody .st-hold")).to_have_count(0)
+
+
+def test_what_was_refused_stays_in_sight_when_the_list_refreshes_itself(office: Office) -> None:
+    worklist.correct(office.world.bench, office.world.actor("bart"), office.ids[0], ProposalCorrected(invoice_number=""))
+    page = office.page
+    page.goto(f"{office.at}/office/dossiers/{office.world.bakery}/worklist")
+    page.wait_for_selector("tr.is-cur")
+    office.press("Control+a")
+    page.evaluate("document.querySelector('[data-bulk] [value=check]').disabled = false")
+    page.locator("[data-bulk] [value=check]").click()
+    refusal = page.locator("tr[data-refusal]")
+    expect(refusal).to_contain_text("Nog in te vullen: factuurnummer")
+    page.evaluate("htmx.trigger('[data-live]', 'refresh')")
+    page.wait_for_timeout(500)
+    expect(refusal).to_have_count(1)
+    expect(page.locator(f"#row-{office.ids[0]} + tr[data-refusal]")).to_have_count(1)
 
 
 def test_a_letter_without_selection_is_about_the_row_with_the_cursor(office: Office) -> None:
@@ -195,3 +217,27 @@ def test_the_menu_of_a_row_is_about_that_row(office: Office) -> None:
     office.press("Enter")
     office.toast("1 voorstel is nagekeken")
     expect(page.locator(f"#row-{chosen} .st-done")).to_have_count(1)
+
+
+def test_every_screen_of_the_office_fits_and_axe_finds_nothing(office: Office) -> None:
+    page, dossier = office.page, f"/office/dossiers/{office.world.bakery}"
+    document = office.states()[0].document
+    paths = [
+        "/office/clients",
+        f"{dossier}/worklist",
+        f"{dossier}/worklist?q=niets",
+        f"{dossier}/worklist?tab=misc",
+        f"{dossier}/proposals",
+        f"{dossier}/synchronisation",
+        f"{dossier}/settings",
+        f"/office/proposals/{office.ids[0]}",
+        f"/office/documents/{document}/history",
+        "/office/tasks",
+    ]
+    for path in paths:
+        page.goto(office.at + path)
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate("document.documentElement.scrollWidth") <= DESK["width"], path
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then(result => result.violations)")
+        assert [(path, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []

@@ -104,7 +104,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "count": count,
         "may_open_portal": Action.OPEN_PORTAL in allowed,
         "shown": _shown(state.document, document),
-        "last": view.last_bookings(cell, state.dossier, state.kind, state.counterparty, party.state if party else None),
+        "last": view.last_bookings(cell, state.dossier, state.kind, party.state if party else None),
         **_choices(cell, state),
     }
 

@@ -18,6 +18,7 @@ from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 from domain.document import Document, FoundField
 from domain.dossier import Kind
+from projections.sorting import sort_key
 from projections.worklist import ListedProposal
 from web import formats
 from web.translations import _
@@ -125,11 +126,18 @@ def _double(state: BookingProposal, other: ListedProposal) -> Caution:
     return Caution(field="", sentence=sentence, values=values, href=f"/office/proposals/{other.id}")
 
 
-def last_bookings(cell: Cell, dossier: UUID, kind: Kind, counterparty: UUID | None, party: Counterparty | None) -> list[PackageBooking]:
-    """How the latest invoices of this counterparty stand in the books."""
-    if counterparty is None or party is None:
+def last_bookings(cell: Cell, dossier: UUID, kind: Kind, party: Counterparty | None) -> list[PackageBooking]:
+    """How the latest invoices of this counterparty stand in the books. The package has an id of its own for it, found by its name."""
+    if party is None:
         return []
-    wanted = BookingFilter(kind=kind.value, party_id=party.package_id or str(counterparty))
+    party_id = party.package_id
+    if party_id is None:
+        named = _bookings(cell, dossier, BookingFilter(kind=kind.value, text=party.party_name))
+        party_id = next((one.party_id for one in named if sort_key(one.party_name) == sort_key(party.party_name)), None)
+    return _bookings(cell, dossier, BookingFilter(kind=kind.value, party_id=party_id)) if party_id else []
+
+
+def _bookings(cell: Cell, dossier: UUID, wanted: BookingFilter) -> list[PackageBooking]:
     mirror = cell.bench.mirror
     page = mirror.bookings(dossier, wanted, order=BookingOrder.INVOICE_DATE, descending=True, offset=0, limit=LAST_BOOKINGS)
     return list(page.bookings)

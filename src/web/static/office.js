@@ -53,6 +53,21 @@ function walk(event, menu) {
   items[(items.indexOf(document.activeElement) + by + items.length) % items.length]?.focus();
 }
 
+let refusals = []; // what was refused stays in sight when the list is refreshed, until the next act
+
+function keepRefusals(event) {
+  const refreshed = event.target.matches?.("[data-live]");
+  refusals = refreshed ? [...document.querySelectorAll("tr[data-refusal]")] : [];
+}
+
+function showRefusals() {
+  for (const refusal of refusals) {
+    const row = document.getElementById(refusal.dataset.refusal);
+    if (row && !document.querySelector(`[data-refusal="${refusal.dataset.refusal}"]`)) row.after(refusal);
+  }
+  refusals = [];
+}
+
 function onClick(event) {
   const on = (selector) => event.target.closest(selector);
   if (on("[data-menu]")) openMenu(on("[data-menu]"));
@@ -67,6 +82,8 @@ function onClick(event) {
 
 export function start() {
   document.addEventListener("click", onClick);
+  document.addEventListener("htmx:before:swap", keepRefusals);
+  document.addEventListener("htmx:after:swap", showRefusals);
   document.addEventListener("change", (event) => {
     const { moments, here } = event.target.dataset;
     if (moments) location.assign(`${here}?at=${moments.split(" ")[event.target.value]}`);
