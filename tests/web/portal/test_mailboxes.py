@@ -1,7 +1,5 @@
 import re
 
-import pytest
-
 from domain.document import Mailbox, Progress
 from world import ubl
 
@@ -57,9 +55,9 @@ def test_ed_sees_only_what_he_delivered_and_nothing_to_do_with_it(post, world):
     assert 'name="id"' not in page.text
 
 
-@pytest.mark.parametrize("who", ["gust", "hilde", "fien"])
-def test_who_processes_documents_sees_everybodys(post, world, who):
-    assert len(shown(world.browser(who).get(f"{post.portal}/mailboxes"))) == 5
+def test_who_processes_documents_sees_everybodys(post, world):
+    for who in ("gust", "hilde", "fien"):
+        assert len(shown(world.browser(who).get(f"{post.portal}/mailboxes"))) == 5
 
 
 def test_chris_is_told_that_the_bakery_does_not_exist(post, world):
@@ -143,14 +141,13 @@ def test_sent_documents_stand_in_processing_until_they_are_booked(post, anna):
     assert "Bij je accountant" in row(page, post.anna[0])
 
 
-@pytest.mark.parametrize(("text", "place"), [("van ed", 3), ("{party}", 0), ("{amount}", 1)])
-def test_the_list_is_searched_by_name_party_and_amount_as_people_write_them(post, anna, text, place):
-    documents = [*post.anna, post.ed]
-    line = row(anna.get(f"{post.portal}/mailboxes"), documents[place])
-    party = re.search(r'row-link" href="[^"]+">([^<]+)</a>', line)
+def test_the_list_is_searched_by_name_party_and_amount_as_people_write_them(post, anna):
+    line = row(anna.get(f"{post.portal}/mailboxes"), post.anna[1])
+    party = re.search(r'row-link" href="[^"]+">([^<]+)</a>', line).group(1)
     amount = re.search(r'class="strong[^>]*>([\d.,]+)<', line).group(1)
-    wanted = text.format(party=party.group(1).strip() if party else "", amount=amount)
-    assert str(documents[place]) in shown(anna.get(f"{post.portal}/mailboxes", params={"q": wanted}))
+    for wanted in ("factuur 1", party, amount):
+        assert str(post.anna[1]) in shown(anna.get(f"{post.portal}/mailboxes", params={"q": wanted}))
+    assert shown(anna.get(f"{post.portal}/mailboxes", params={"q": "van ed"})) == [str(post.ed)]
 
 
 def test_the_head_of_a_column_sorts_up_and_then_down(post, anna):
