@@ -6,8 +6,8 @@ process in a nutshell: models catch up, jobs are done, until nothing is left to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -32,6 +32,7 @@ from application.work import JOB_KINDS, REACTIONS, handlers
 from domain.document import Channel, Mailbox
 from domain.profiles import ClientProfile, OfficeProfile, Profile
 from projections.runner import Runner
+from serving import served
 from web.app import create_app
 from web.commands.first_start import open_office
 from web.security.door import Door
@@ -170,6 +171,13 @@ class World:
         if key:
             assert made.sign_in(key).status_code == 303
         return made
+
+    @contextmanager
+    def serve(self) -> Iterator[str]:
+        """The application behind a real server, for streams and real browsers: its address. Read models follow the log by themselves."""
+        self._runner.start()
+        with served(create_app(self.cell, hasher=QUICK)) as address_:
+            yield address_
 
     def token(self, key: str, *scopes: str, days: int | None = None) -> dict[str, str]:
         """The header of a program that acts as this person."""

@@ -148,7 +148,8 @@ class PublicEvents(ReadModel):
         reached = self.position()
         with self.asking() as db, db.cursor(row_factory=class_row(PublicEvent)) as cursor:
             rows = cursor.execute(f"SELECT * FROM feed WHERE {where} ORDER BY position LIMIT %(limit)s", values).fetchall()
-        return rows, rows[-1].position if len(rows) == limit else max(reached, position)
+        last = rows[-1].position if rows else position
+        return rows, last if len(rows) == limit else max(reached, last)  # rows may have come in since the position was read
 
 
 def _told(moment: Moment) -> tuple[UUID, str] | None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -30,7 +30,9 @@ log = logging.getLogger(__name__)
 POLL = 1.0
 """Seconds a lost NOTIFY costs."""
 MODELS_PATIENCE = 5.0
-"""Seconds the news waits for the read models; then it is told all the same."""
+"""Seconds the news waits for the read models; then it is told all the same, and once more when they have caught up."""
+RECENT = 5.0
+"""Seconds: a new subscription hears what was told so long ago, since its page may have been made before that."""
 REMEMBERED = 50_000
 """Streams whose dossier is kept in memory."""
 DOCUMENT_AREAS, PROPOSAL_AREAS, SYNCHRONISED_AREAS = ("mailbox", "worklist"), ("mailbox", "worklist", "archive"), ("archive", "dossier")
@@ -46,17 +48,19 @@ class Change(msgspec.Struct, frozen=True):
 class Subscription:
     """The changes one stream has yet to hear of. Belongs to one event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, recent: frozenset[Change]) -> None:
         self._loop = asyncio.get_running_loop()
-        self._waiting: set[Change] = set()
+        self._waiting: set[Change] = set(recent)
         self._woken = asyncio.Event()
+        if recent:
+            self._woken.set()
 
     def tell(self, changes: frozenset[Change]) -> None:
         """From any thread."""
         self._loop.call_soon_threadsafe(self._tell, changes)
 
     async def next(self, patience: float) -> frozenset[Change]:
-        """What has changed since the last time, as soon as there is something; nothing after `patience` seconds."""
+        """What has changed since the last time, as soon as there is something to look at; nothing after `patience` seconds."""
         try:
             await asyncio.wait_for(self._woken.wait(), patience)
         except TimeoutError:
@@ -83,6 +87,9 @@ class Newsroom:
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._failed_tasks = 0
+        self._recent: deque[tuple[float, frozenset[Change]]] = deque()
+        self._owed: set[Change] = set()
+        self._owed_upto = 0
 
     @property
     def closing(self) -> bool:
@@ -96,8 +103,9 @@ class Newsroom:
 
     def subscribe(self) -> Subscription:
         """Hear of every change from now on, until `unsubscribe`. Called on the event loop."""
-        subscription = Subscription()
         with self._guard:
+            since = time.monotonic() - RECENT
+            subscription = Subscription(frozenset(change for at, changes in self._recent if at > since for change in changes))
             self._subscriptions.add(subscription)
             if self._thread is None and not self.closing:
                 self._listener = Listener(self._cell.database.dsn, EVENTS_APPENDED)
@@ -124,30 +132,49 @@ class Newsroom:
         while not self.closing:
             try:
                 if after is None:
-                    after = self._cell.bench.log.recorder.safe_head()
+                    after = self._begin()
                 listener.wait(POLL)
                 after = self._look(after)
             except psycopg.Error as error:
                 log.warning("the news is late: %s", error)
                 self._closing.wait(POLL)
 
+    def _begin(self) -> int:
+        """From the head of the log; those who subscribed before it was read look once for themselves."""
+        head = self._cell.bench.log.recorder.safe_head()
+        self._await_models(head)
+        self._publish(frozenset())
+        return head
+
     def _look(self, after: int) -> int:
         piece = self._cell.bench.log.read(after)
         changes = {change for moment in piece.events for change in self._changes(moment)} | self._tasks()
-        if piece.upto > after:
-            self._await_models(piece.upto)
+        if piece.upto > after and not self._await_models(piece.upto):
+            self._owed |= changes
+            self._owed_upto = piece.upto
+        elif self._owed_upto and self._shown(self._owed_upto):
+            changes |= self._owed
+            self._owed, self._owed_upto = set(), 0
         if changes or piece.upto > after:
             self._publish(frozenset(changes))
         return piece.upto
 
-    def _await_models(self, position: int) -> None:
+    def _await_models(self, position: int) -> bool:
         deadline = time.monotonic() + MODELS_PATIENCE
-        for model in self._cell.models:
-            while not self.closing and not model.wait_for(position, 0.2) and time.monotonic() < deadline:
-                pass
+        while not self.closing and time.monotonic() < deadline:
+            if all(model.wait_for(position, 0.2) for model in self._cell.models):
+                return True
+        return False
+
+    def _shown(self, position: int) -> bool:
+        return all(model.position() >= position for model in self._cell.models)
 
     def _publish(self, changes: frozenset[Change]) -> None:
+        now = time.monotonic()
         with self._guard:
+            self._recent.append((now, changes))
+            while self._recent[0][0] < now - RECENT:
+                self._recent.popleft()
             listening = list(self._subscriptions)
         for subscription in listening:
             subscription.tell(changes)

@@ -1,0 +1,70 @@
+import json
+import threading
+import time
+
+import httpx
+import pytest
+
+from world import ubl
+
+PATIENCE = 20.0
+
+
+class Screen:
+    """A browser with the live stream open; `areas` is what it was told to refresh."""
+
+    def __init__(self, world, address, who):
+        self.areas = []
+        self._cookies = {"daybook": world.browser(who).cookies["daybook"]}
+        self._open = threading.Event()
+        self._thread = threading.Thread(target=self._listen, args=(f"{address}/live",))
+        self._thread.start()
+        assert self._open.wait(PATIENCE)
+
+    def _listen(self, address):
+        with httpx.stream("GET", address, cookies=self._cookies, timeout=PATIENCE) as answer:
+            assert answer.headers["content-type"].startswith("text/event-stream")
+            for line in answer.iter_lines():
+                self._open.set()
+                if line.startswith("data: "):
+                    self.areas.append(json.loads(line.removeprefix("data: "))["area"])
+
+    def is_told(self, area):
+        deadline = time.monotonic() + PATIENCE
+        while area not in self.areas:
+            assert time.monotonic() < deadline, self.areas
+            time.sleep(0.01)
+
+    def ends(self):
+        self._thread.join(PATIENCE)
+        return not self._thread.is_alive()
+
+
+@pytest.fixture
+def running(world):
+    with world.serve() as address:
+        yield world, address
+
+
+def test_a_screen_hears_of_what_changes_in_its_dossiers_once_the_list_shows_it(running):
+    world, address = running
+    anna, chris, dora = (Screen(world, address, who) for who in ("anna", "chris", "dora"))
+    document = world.deliver(ubl())
+    anna.is_told(f"mailbox:{world.bakery}")
+    assert world.models.mailbox.find(document) is not None
+    dora.is_told(f"worklist:{world.bakery}")
+    world.deliver(ubl(1), by="chris", dossier=world.garage)
+    chris.is_told(f"mailbox:{world.garage}")
+    assert not [area for area in chris.areas if str(world.bakery) in area]
+    assert not [area for area in anna.areas if str(world.garage) in area]
+
+
+def test_streams_end_when_the_process_stops(world):
+    with world.serve() as address:
+        screens = [Screen(world, address, "anna") for _ in range(3)]
+    assert all(screen.ends() for screen in screens)
+
+
+def test_a_guest_hears_nothing(running):
+    _world, address = running
+    assert httpx.get(f"{address}/live").status_code == 303
