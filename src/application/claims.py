@@ -38,12 +38,16 @@ class Claims:
         found = self._log.find(Claim, self.stream(kind, *parts))
         return found.state.owner if found else None
 
+    def take_unseen(self, owner: UUID, kind: str, *parts: str) -> Change:
+        """The change that claims a value nobody has ever claimed; appending it conflicts when somebody has."""
+        return Change(stream=self.stream(kind, *parts), version=0, events=[ClaimTaken(owner=owner)])
+
     def take(self, owner: UUID, kind: str, *parts: str) -> Change:
         """The change that claims the value, to append together with what it is for. Raises `AlreadyClaimed`."""
         stream = self.stream(kind, *parts)
         found = self._log.find(Claim, stream)
         if found is None:
-            return Change(stream=stream, version=0, events=[ClaimTaken(owner=owner)])
+            return self.take_unseen(owner, kind, *parts)
         if found.state.owner not in (None, owner):
             raise AlreadyClaimed(found.state.owner)
         events: list[Event] = list(found.state.take(owner))

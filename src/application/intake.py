@@ -18,7 +18,7 @@ from domain.kernel import Refused
 if TYPE_CHECKING:
     from application.workbench import Workbench
 
-_ATTEMPTS = 3
+_ATTEMPTS = 4
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,31 +42,35 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
-    """Take one file in. Refused, with the reason, when its bytes are not a document of a kind we know; then nothing is kept."""
+    """Take one file in. Refused, with the reason, when its bytes are not a document of a kind we know; then nothing is kept.
+
+    Nearly always key and bytes are new, so it is appended as if they were; only when the log says no is looked what was there.
+    """
     bench.authority.require(actor, Action.DELIVER, delivery.dossier)
     media_type = sniff(delivery.data, delivery.file_name)
     document = document_of(delivery.dossier, delivery.channel, actor.user, delivery.key)
     sha256 = bench.objects.put(delivery.data)
+    received = DocumentReceived(
+        dossier=delivery.dossier,
+        mailbox=delivery.mailbox,
+        channel=delivery.channel,
+        file_name=delivery.file_name,
+        media_type=media_type,
+        size=len(delivery.data),
+        sha256=sha256,
+    )
+    claim = [bench.claims.take_unseen(document, *_content(delivery.dossier, sha256))]
     for _ in range(_ATTEMPTS):
-        known = bench.log.find(Document, document)
-        if known is not None:
-            return _again(known.state, document, sha256)
-        twin, claim = _content_claim(bench, delivery.dossier, document, sha256)
-        received = DocumentReceived(
-            dossier=delivery.dossier,
-            mailbox=delivery.mailbox,
-            channel=delivery.channel,
-            file_name=delivery.file_name,
-            media_type=media_type,
-            size=len(delivery.data),
-            sha256=sha256,
-            twin=twin,
-        )
         try:
             position = bench.log.append(Change(stream=document, version=0, events=[received]), *claim, context=actor.context)
         except IntegrityError:
-            continue
-        return Receipt(document=document, position=position, repeated=False, twin=twin)
+            known = bench.log.find(Document, document)
+            if known is not None:
+                return _again(known.state, document, sha256)
+            twin, claim = _content_claim(bench, delivery.dossier, document, sha256)
+            received = msgspec.structs.replace(received, twin=twin)
+        else:
+            return Receipt(document=document, position=position, repeated=False, twin=received.twin)
     raise Refused("Er komen te veel dezelfde bestanden tegelijk binnen. Probeer het zo meteen opnieuw.")
 
 
@@ -84,6 +88,11 @@ def _again(known: Document, document: UUID, sha256: str) -> Receipt:
 def _content_claim(bench: Workbench, dossier: UUID, document: UUID, sha256: str) -> tuple[UUID | None, list[Change]]:
     """The first document of the dossier with these bytes, or the claim that makes this the first."""
     try:
-        return None, [bench.claims.take(document, "content", str(dossier), sha256)]
+        return None, [bench.claims.take(document, *_content(dossier, sha256))]
     except AlreadyClaimed as first:
         return first.owner, []
+
+
+def _content(dossier: UUID, sha256: str) -> tuple[str, str, str]:
+    """What is claimed: these bytes, in this dossier."""
+    return "content", str(dossier), sha256
