@@ -1,1 +1,1 @@
-pytest_plugins = ["fixtures.postgres", "fixtures.worlds"]
+pytest_plugins = ["fixtures.postgres", "fixtures.worlds", "fixtures.rabbitmq"]

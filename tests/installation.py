@@ -43,16 +43,47 @@ def eventually(check: Callable[[], object], seconds: float = PATIENCE, *, every:
         time.sleep(every)
 
 
-class Installation:
-    """Anna's dossier (`world.build`) in a data folder; `start` runs it. `token` is Anna's."""
+class Site:
+    """What is served at an address: Anna's dossier (`world.build`), as programs and browsers see it. `token` is Anna's."""
+
+    people: People
+    token: str
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def answers(self) -> bool:
+        """Whether the web process is there."""
+        return answers(self.settings.host, self.settings.port)
+
+    def client(self) -> httpx.Client:
+        """Anna's program."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return httpx.Client(base_url=self.settings.address, headers=headers, timeout=20, trust_env=False)
+
+    def deliver(self, client: httpx.Client, data: bytes, key: str) -> httpx.Response:
+        """A purchase invoice, by program."""
+        headers = {"Idempotency-Key": key, "X-File-Name": f"{key}.xml", "Content-Type": "application/xml"}
+        return client.post("/api/v1/dossiers/0999041206/mailboxes/purchase/documents", content=data, headers=headers)
+
+    def sign_in(self, key: str) -> httpx.Client:
+        """A browser in which this person is signed in; it sends the CSRF token along."""
+        browser = httpx.Client(base_url=self.settings.address, timeout=20, trust_env=False)
+        browser.get("/sign-in").raise_for_status()
+        browser.headers["X-CSRFToken"] = csrf_of(browser.cookies["daybook-guest"])
+        answer = browser.post("/sign-in", data={"email": address(key), "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        browser.headers["X-CSRFToken"] = csrf_of(browser.cookies["daybook"])
+        return browser
+
+
+class Installation(Site):
+    """A site in a data folder of its own; `start` runs it."""
 
     def __init__(self, folder: Path) -> None:
+        data = folder / "data"
+        super().__init__(Settings(data=data, port=free_port(), web_threads=6, worker_threads=2, workshop_size=1, session_idle_minutes=600))
         self.folder = folder
-        self.settings = Settings(
-            data=folder / "data", port=free_port(), web_threads=6, worker_threads=2, workshop_size=1, session_idle_minutes=600
-        )
-        self.people: People
-        self.token = ""
         self.output = folder / "output"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -109,10 +140,6 @@ class Installation:
         assert process.poll() is None, self.output.read_text()
         return process
 
-    def answers(self) -> bool:
-        """Whether the web process is there."""
-        return answers(self.settings.host, self.settings.port)
-
     def processes(self) -> dict[int, str]:
         """Everything that runs for this installation, PostgreSQL and the openers of files included: process numbers and command lines."""
         found = {}
@@ -136,26 +163,6 @@ class Installation:
             for pid in present:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-
-    def client(self) -> httpx.Client:
-        """Anna's program."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        return httpx.Client(base_url=self.settings.address, headers=headers, timeout=20, trust_env=False)
-
-    def deliver(self, client: httpx.Client, data: bytes, key: str) -> httpx.Response:
-        """A purchase invoice, by program."""
-        headers = {"Idempotency-Key": key, "X-File-Name": f"{key}.xml", "Content-Type": "application/xml"}
-        return client.post("/api/v1/dossiers/0999041206/mailboxes/purchase/documents", content=data, headers=headers)
-
-    def sign_in(self, key: str) -> httpx.Client:
-        """A browser in which this person is signed in; it sends the CSRF token along."""
-        browser = httpx.Client(base_url=self.settings.address, timeout=20, trust_env=False)
-        browser.get("/sign-in").raise_for_status()
-        browser.headers["X-CSRFToken"] = csrf_of(browser.cookies["daybook-guest"])
-        answer = browser.post("/sign-in", data={"email": address(key), "password": PASSWORD})
-        assert answer.status_code == 303, answer.text
-        browser.headers["X-CSRFToken"] = csrf_of(browser.cookies["daybook"])
-        return browser
 
     def _is_ours(self, entry: Path) -> bool:
         state = (entry / "stat").read_text().rpartition(")")[2].split()[0]

@@ -1,92 +1,16 @@
-"""A real RabbitMQ of our own: its node, data and ports are this test's, next to whatever the machine runs."""
+"""Jobs whose messages go through a real RabbitMQ: shared, killed, lost, away."""
 
-import os
-import shutil
-import signal
 import socket
-import subprocess
-import tempfile
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
-from uuid import uuid4
 
 import pika
 import pytest
 from job_cell import eventually, open_cell, worker_processes
 
 from adapters.jobs.table import JobTable
-
-
-def installed() -> bool:
-    """RabbitMQ from the distribution's packages, installed when it is not there and we may."""
-    if shutil.which("rabbitmq-server") is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        no_service = Path("/usr/sbin/policy-rc.d")
-        ours = not no_service.exists()
-        if ours:
-            no_service.write_text("#!/bin/sh\nexit 101\n")
-            no_service.chmod(0o755)
-        try:
-            install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "rabbitmq-server"]
-            subprocess.run(install, capture_output=True, check=False, timeout=300)
-        finally:
-            if ours:
-                no_service.unlink()
-    return shutil.which("rabbitmq-server") is not None
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-class Rabbit:
-    """A RabbitMQ node on loopback, with a name server (epmd) of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home, self.port, names = home, free_port(), str(free_port())
-        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}"
-        (home / "enabled_plugins").write_text("[].")
-        (home / "rabbitmq.conf").write_text(f"listeners.tcp.1 = 127.0.0.1:{self.port}\n")
-        environment = os.environ | {
-            "HOME": str(home),
-            "RABBITMQ_NODENAME": f"daybook-{uuid4().hex[:8]}@localhost",
-            "RABBITMQ_DIST_PORT": str(free_port()),
-            "RABBITMQ_MNESIA_BASE": str(home / "data"),
-            "RABBITMQ_LOG_BASE": str(home / "log"),
-            "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq.conf"),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "enabled_plugins"),
-            "RABBITMQ_CONF_ENV_FILE": "/dev/null",
-            "ERL_EPMD_PORT": names,
-        }
-        script = next(one for one in ("/usr/lib/rabbitmq/bin/rabbitmq-server", "rabbitmq-server") if shutil.which(one))
-        self.output = (home / "output").open("wb")
-        quiet = {"stdout": self.output, "stderr": self.output, "start_new_session": True}
-        self.processes = [
-            subprocess.Popen(["epmd", "-port", names, "-address", "127.0.0.1"], **quiet),
-            subprocess.Popen([script], env=environment, **quiet),
-        ]
-
-    def answers(self) -> bool:
-        assert self.processes[1].poll() is None, (self.home / "output").read_text()
-        try:
-            pika.BlockingConnection(pika.URLParameters(self.url)).close()
-        except (pika.exceptions.AMQPError, OSError):
-            return False
-        return True
-
-    def close(self) -> None:
-        for process in self.processes:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        self.output.close()
-
-    def purge(self) -> None:
-        connection = pika.BlockingConnection(pika.URLParameters(self.url))
-        connection.channel().queue_purge("cell_jobs")
-        connection.close()
+from fixtures.rabbitmq import free_port
 
 
 class Door:
@@ -121,20 +45,6 @@ class Door:
             while data := source.recv(65536):
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
-
-
-@pytest.fixture(scope="module")
-def rabbit():
-    if not installed():
-        pytest.skip("RabbitMQ is not here and cannot be installed")
-    home = Path(tempfile.mkdtemp(prefix="daybook-rabbit-", dir="/var/tmp"))
-    server = Rabbit(home)
-    try:
-        eventually(server.answers, 90)
-        yield server
-    finally:
-        server.close()
-        shutil.rmtree(home)
 
 
 @pytest.fixture
