@@ -45,7 +45,7 @@ clean: ## Remove what was made here (not the data)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Daybook needs Python 3.11 or newer; PYTHON=… names another") if sys.version_info < (3, 11) else None'
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { echo "Python's venv is missing; install the package python3-venv."; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python

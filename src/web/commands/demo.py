@@ -173,10 +173,9 @@ def _work(seeding: _Seeding, boxes: Sequence[Sequence[UUID]]) -> None:
     """The oldest invoices are submitted, checked and sent; what was learnt from them helps with the next, which wait in the worklist."""
     bench, bart = seeding.cell.bench, seeding.actors[BART.email]
     ready = _submit(seeding, boxes, 0.0, BOOKED)
-    checked = worklist.check_all(bench, bart, ready).done
-    sending.send(bench, bart, checked)
-    _wait(seeding, "geboekt", checked, lambda one: bench.log.load(BookingProposal, one).state.stage not in _SENDING)
-    _pay(seeding, checked)
+    sending.send(bench, bart, worklist.check_all(bench, bart, ready).done)
+    _wait(seeding, "geboekt", ready, lambda one: bench.log.load(BookingProposal, one).state.stage not in _SENDING)
+    _pay(seeding, ready)
     waiting = _submit(seeding, boxes, BOOKED, SUBMITTED)
     worklist.check_all(bench, bart, waiting[:CHECKED])
     for box in boxes:
