@@ -10,7 +10,7 @@ import msgspec
 
 from application.event_log import ConflictError, NotFoundError
 from application.permissions import Action, Actor, Extent, Forbidden
-from domain.booking_proposal import BookingProposal, Stage, proposal_of
+from domain.booking_proposal import BOOKED, BookingProposal, proposal_of
 from domain.document import Document, DocumentReceived, Mailbox
 from domain.kernel import Event, Refused
 
@@ -54,10 +54,7 @@ def archived(bench: Workbench, document: UUID, state: Document) -> bool:
     if state.processed:
         return True
     proposal = bench.log.find(BookingProposal, proposal_of(document))
-    return proposal is not None and proposal.state.stage in _BOOKED
-
-
-_BOOKED = frozenset({Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CONFIRMED})
+    return proposal is not None and proposal.state.stage in BOOKED
 
 
 def delivered_by(bench: Workbench, document: UUID) -> UUID | None:

@@ -42,6 +42,8 @@ class Stage(StrEnum):
 
 ON_ITS_WAY = frozenset({Stage.NUMBERED, Stage.SENDING, Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN, Stage.CONFIRMED})
 """Stages in which the proposal has left the worklist and cannot be changed."""
+BOOKED = frozenset({Stage.ACCEPTED, Stage.CONFIRMED})
+"""Stages in which the package says that it booked it. What was only handed over is still on its way."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -177,17 +179,17 @@ class BookingAccepted(Event, frozen=True, kw_only=True):
 
 
 class BookingRefused(Event, frozen=True, kw_only=True):
-    """The package said no: back in the worklist with its reason; the number stays."""
+    """The package said no: back in the worklist with its reason, which may name people; the number stays."""
 
     name = "proposal.refused"
-    reason: str
+    reason: PersonalText
 
 
 class OutcomeLost(Event, frozen=True, kw_only=True):
     """No answer came: nobody knows whether it was booked."""
 
     name = "proposal.outcome_unknown"
-    reason: str = ""
+    reason: PersonalText = ""
 
 
 class BookingNotFound(Event, frozen=True, kw_only=True):
@@ -214,6 +216,35 @@ class ProposalDeleted(Event, frozen=True, kw_only=True):
 
     name = "proposal.deleted"
     reason: PersonalText = ""
+
+
+_STAGE_AFTER: dict[type[Event], Stage] = {
+    ProposalDrafted: Stage.OPEN,
+    ProposalCorrected: Stage.OPEN,
+    ProposalChecked: Stage.CHECKED,
+    ProposalUnchecked: Stage.OPEN,
+    ProposalHeld: Stage.HELD,
+    ProposalReleased: Stage.OPEN,
+    ProposalNumbered: Stage.NUMBERED,
+    SendingStarted: Stage.SENDING,
+    SendingAbandoned: Stage.NUMBERED,
+    HandedOver: Stage.HANDED_OVER,
+    BookingAccepted: Stage.ACCEPTED,
+    BookingRefused: Stage.REFUSED,
+    OutcomeLost: Stage.UNKNOWN,
+    ResendDecided: Stage.NUMBERED,
+    BookingConfirmed: Stage.CONFIRMED,
+    ProposalDeleted: Stage.DELETED,
+}
+STAGE_EVENTS = tuple(_STAGE_AFTER)
+"""All that moves a proposal from stage to stage."""
+
+
+def stage_after(stage: Stage, event: Event) -> Stage:
+    """The stage one event later. What was kept back stays so when it is corrected; events that move nothing leave it where it was."""
+    if stage == Stage.HELD and isinstance(event, ProposalCorrected):
+        return stage
+    return _STAGE_AFTER.get(type(event), stage)
 
 
 @lru_cache(maxsize=4096)
@@ -380,40 +411,30 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
             if not isinstance(event, ProposalDrafted):
                 raise AssertionError(f"{event!r} cannot be a proposal's first event")
             return cls(**msgspec.structs.asdict(event))
-        return msgspec.structs.replace(state, **_changes(state, event))
+        return msgspec.structs.replace(state, stage=stage_after(state.stage, event), **_changes(event))
 
 
-def _changes(state: BookingProposal, event: Event) -> dict[str, object]:
+def _changes(event: Event) -> dict[str, object]:
+    """What an event changes besides the stage."""
     match event:
         case ProposalCorrected():
-            given = {field: value for field, value in msgspec.structs.asdict(event).items() if value is not UNSET}
-            return given | ({} if state.stage == Stage.HELD else {"stage": Stage.OPEN})
+            return {field: value for field, value in msgspec.structs.asdict(event).items() if value is not UNSET}
         case ProposalChecked(suspense=suspense):
-            return {"stage": Stage.CHECKED, "suspense": suspense}
-        case ProposalUnchecked() | ProposalReleased():
-            return {"stage": Stage.OPEN}
-        case ProposalHeld(reason=reason):
-            return {"stage": Stage.HELD, "reason": reason}
+            return {"suspense": suspense}
+        case ProposalHeld(reason=reason) | BookingRefused(reason=reason) | ProposalDeleted(reason=reason):
+            return {"reason": reason}
         case ProposalNumbered(number=number, book_year=book_year):
-            return {"stage": Stage.NUMBERED, "number": number, "book_year": book_year, "reason": "", "not_found": False}
+            return {"number": number, "book_year": book_year, "reason": "", "not_found": False}
         case SendingStarted(attempt=attempt):
-            return {"stage": Stage.SENDING, "attempts": attempt}
-        case SendingAbandoned():
-            return {"stage": Stage.NUMBERED}
-        case HandedOver():
-            return {"stage": Stage.HANDED_OVER}
-        case BookingAccepted(package_id=package_id):
-            return {"stage": Stage.ACCEPTED, "package_id": package_id}
-        case BookingRefused(reason=reason):
-            return {"stage": Stage.REFUSED, "reason": reason}
+            return {"attempts": attempt}
+        case BookingAccepted(package_id=package_id) | BookingConfirmed(package_id=package_id):
+            return {"package_id": package_id}
         case OutcomeLost(reason=reason):
-            return {"stage": Stage.UNKNOWN, "reason": reason, "not_found": False}
+            return {"reason": reason, "not_found": False}
         case BookingNotFound():
             return {"not_found": True}
         case ResendDecided():
-            return {"stage": Stage.NUMBERED, "reason": "", "not_found": False}
-        case BookingConfirmed(package_id=package_id):
-            return {"stage": Stage.CONFIRMED, "package_id": package_id}
-        case ProposalDeleted(reason=reason):
-            return {"stage": Stage.DELETED, "reason": reason}
+            return {"reason": "", "not_found": False}
+        case ProposalUnchecked() | ProposalReleased() | SendingAbandoned() | HandedOver():
+            return {}
     raise AssertionError(f"{event!r} is not about a proposal")

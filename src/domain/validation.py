@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.booking_proposal import Stage
+from domain.booking_proposal import ON_ITS_WAY, Stage
 
 
 class ValidationState(StrEnum):
@@ -22,14 +22,13 @@ class ValidationState(StrEnum):
     SENT = "sent"
 
 
-_LEFT = frozenset({Stage.NUMBERED, Stage.SENDING, Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN, Stage.CONFIRMED})
 _READ_FROM_PAGE = frozenset({"tegenpartij", "factuurnummer", "factuurdatum", "totaal"})
 """Mandatory fields that recognition has to find; the rest follows from them."""
 
 
 def validation_state(stage: Stage, missing: tuple[str, ...], *, unread: bool, suspense: bool, new_party: bool) -> ValidationState:
     """The state to show. `missing`: mandatory fields still empty; `unread`: a technical failure; `new_party`: not yet a counterparty."""
-    if stage in _LEFT:
+    if stage in ON_ITS_WAY:
         return ValidationState.SENT
     match stage:
         case Stage.CHECKED:

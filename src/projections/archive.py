@@ -19,8 +19,8 @@ from application.cell_database import CellDatabase
 from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
-from domain.dossier import DossierSynchronised
 from domain.kernel import ERASED
+from domain.synchronisation import DossierSynchronised
 from projections.archive_lines import ArchiveFilter, ArchiveLine, ArchivePage, ask
 from projections.read_model import RowModel
 
@@ -64,7 +64,7 @@ class Archive(RowModel[ArchivedDocument]):
     """Documents by dossier, with the text of their pages. `text_of` gives the words of a page object, or None when it was erased."""
 
     name: ClassVar[str] = "archive"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     row = ArchivedDocument
     events: ClassVar = (
         documents.DocumentReceived,
@@ -76,7 +76,6 @@ class Archive(RowModel[ArchivedDocument]):
         proposals.ProposalDrafted,
         proposals.ProposalCorrected,
         proposals.ProposalNumbered,
-        proposals.HandedOver,
         proposals.BookingAccepted,
         proposals.BookingConfirmed,
         proposals.BookingRefused,
@@ -121,9 +120,9 @@ class Archive(RowModel[ArchivedDocument]):
             if isinstance(moment.event, DossierSynchronised):
                 self._take(batch[begin:number], db)
                 begin = number + 1
-                db.execute(_MIRRORED, (moment.stream,))
+                db.execute(_MIRRORED, (moment.event.dossier,))
                 if "bookings" in moment.event.removed:
-                    db.execute(_LOST, (moment.stream,))
+                    db.execute(_LOST, (moment.event.dossier,))
         self._take(batch[begin:], db)
 
     def _take(self, batch: Sequence[Moment], db: psycopg.Connection) -> None:
@@ -193,8 +192,7 @@ def _changes(moment: Moment) -> dict[str, Any]:
             return found if told.party_name is msgspec.UNSET else found | {"party": told.party_name}
         case proposals.ProposalNumbered(number=number):
             return {"number": number}
-        case proposals.HandedOver() | proposals.BookingAccepted() | proposals.BookingConfirmed():
-            return {"booked_at": moment.at}
-        case proposals.BookingRefused():
-            return {"booked_at": None}
+        case proposals.BookingAccepted() | proposals.BookingConfirmed() | proposals.BookingRefused() as outcome:
+            booked = proposals.stage_after(proposals.Stage.HANDED_OVER, outcome) in proposals.BOOKED
+            return {"booked_at": moment.at if booked else None}
     return {}

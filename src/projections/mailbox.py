@@ -84,14 +84,13 @@ _SORTS = {
 }
 _COLUMNS = ", ".join(name for name in MailboxRow.__struct_fields__ if name != "search")
 _SUM = "coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0)"
-_BOOKED = frozenset({proposal.BookingAccepted, proposal.BookingConfirmed})
 
 
 class Mailbox(TalliedModel[MailboxRow]):
     """Documents by dossier and box."""
 
     name: ClassVar[str] = "mailbox"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     row = MailboxRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -108,15 +107,7 @@ class Mailbox(TalliedModel[MailboxRow]):
         documents.DocumentSubmitted,
         documents.DocumentProcessed,
         documents.DocumentErased,
-        proposal.ProposalDrafted,
-        proposal.ProposalHeld,
-        proposal.ProposalReleased,
-        proposal.ProposalChecked,
-        proposal.ProposalNumbered,
-        proposal.BookingAccepted,
-        proposal.BookingRefused,
-        proposal.BookingConfirmed,
-        proposal.ProposalDeleted,
+        *proposal.STAGE_EVENTS,
     )
     schema: ClassVar[str] = (
         """
@@ -149,7 +140,8 @@ class Mailbox(TalliedModel[MailboxRow]):
         """One event later."""
         if isinstance(moment.event, documents.DocumentReceived):
             return _received(moment, moment.event)
-        return None if row is None else msgspec.structs.replace(row, **_changes(row, moment))
+        changed = {} if row is None else _changes(row, moment)
+        return msgspec.structs.replace(row, **changed) if row is not None and changed else row
 
     def derive(self, row: MailboxRow) -> MailboxRow:
         """Where it lies, and what it is found by."""
@@ -277,20 +269,12 @@ def _changes(row: MailboxRow, moment: Moment) -> dict[str, Any]:
             return {"done": True}
         case documents.DocumentErased():
             return {"erased": True, "file_name": ERASED, "party": ERASED, "party_sort": "", "invoice_number": "", "reason": ""}
-    return {"stage": _STAGES[type(moment.event)].value, "done": type(moment.event) in _BOOKED}
+    stage = proposal.stage_after(proposal.Stage(row.stage or proposal.Stage.OPEN), moment.event)
+    return {} if stage == row.stage else {"stage": stage.value, "done": stage in _SETTLED}
 
 
-_STAGES = {
-    proposal.ProposalDrafted: proposal.Stage.OPEN,
-    proposal.ProposalReleased: proposal.Stage.OPEN,
-    proposal.ProposalHeld: proposal.Stage.HELD,
-    proposal.ProposalChecked: proposal.Stage.CHECKED,
-    proposal.ProposalNumbered: proposal.Stage.NUMBERED,
-    proposal.BookingAccepted: proposal.Stage.ACCEPTED,
-    proposal.BookingRefused: proposal.Stage.REFUSED,
-    proposal.BookingConfirmed: proposal.Stage.CONFIRMED,
-    proposal.ProposalDeleted: proposal.Stage.DELETED,
-}
+_SETTLED = proposal.BOOKED | {proposal.Stage.DELETED}
+"""Stages in which nothing is being processed any more."""
 
 
 def recognised(found: documents.DocumentRecognised, mailbox: str) -> dict[str, Any]:

@@ -108,43 +108,35 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
         case documents.DocumentErased():
             return {"removed": True, "file_name": ERASED, "party": ERASED, "party_sort": "", "invoice_number": "", "reason": ""}
         case proposals.ProposalDrafted() as drafted:
-            return _drafted(drafted) | {"drafted_at": moment.at, "stage": Stage.OPEN.value}
+            told = _drafted(drafted) | {"drafted_at": moment.at}
         case proposals.ProposalCorrected() as corrected:
-            return _corrected(row, corrected)
-    return _staged(moment)
+            told = _corrected(corrected)
+        case _:
+            told = _told(moment)
+    return told | {"stage": proposals.stage_after(Stage(row.stage or Stage.OPEN), moment.event).value}
 
 
-def _staged(moment: Moment) -> dict[str, Any]:
+def _told(moment: Moment) -> dict[str, Any]:
     match moment.event:
         case proposals.ProposalChecked(suspense=suspense):
-            return {"stage": Stage.CHECKED.value, "suspense": suspense}
-        case proposals.ProposalUnchecked() | proposals.ProposalReleased():
-            return {"stage": Stage.OPEN.value}
+            return {"suspense": suspense}
         case proposals.ProposalHeld(reason=reason):
-            return {"stage": Stage.HELD.value, "reason": reason}
+            return {"reason": reason}
         case proposals.ProposalNumbered(number=number):
-            return {"stage": Stage.NUMBERED.value, "number": number, "sent_at": moment.at, "reason": "", "not_found": False}
-        case proposals.SendingStarted():
-            return {"stage": Stage.SENDING.value}
-        case proposals.SendingAbandoned():
-            return {"stage": Stage.NUMBERED.value}
-        case proposals.HandedOver():
-            return {"stage": Stage.HANDED_OVER.value}
-        case proposals.BookingAccepted(package_id=package_id):
-            return {"stage": Stage.ACCEPTED.value, "package_id": package_id}
+            return {"number": number, "sent_at": moment.at, "reason": "", "not_found": False}
+        case proposals.BookingAccepted(package_id=package_id) | proposals.BookingConfirmed(package_id=package_id):
+            return {"package_id": package_id}
         case proposals.BookingRefused(reason=reason):
-            return {"stage": Stage.REFUSED.value, "reason": reason, "sent_at": None}
+            return {"reason": reason, "sent_at": None}
         case proposals.OutcomeLost(reason=reason):
-            return {"stage": Stage.UNKNOWN.value, "reason": reason, "not_found": False}
+            return {"reason": reason, "not_found": False}
         case proposals.BookingNotFound():
             return {"not_found": True}
         case proposals.ResendDecided():
-            return {"stage": Stage.NUMBERED.value, "reason": "", "not_found": False}
-        case proposals.BookingConfirmed(package_id=package_id):
-            return {"stage": Stage.CONFIRMED.value, "package_id": package_id}
+            return {"reason": "", "not_found": False}
         case proposals.ProposalDeleted():
-            return {"stage": Stage.DELETED.value, "removed": True}
-    raise AssertionError(f"{moment.event!r} is not for the worklist")
+            return {"removed": True}
+    return {}
 
 
 _SAME_NAME = (
@@ -167,13 +159,13 @@ def _drafted(event: proposals.ProposalDrafted) -> dict[str, Any]:
     return same | own | _party(event.party_name) | _lines(event.lines)
 
 
-def _corrected(row: WorklistRow, event: proposals.ProposalCorrected) -> dict[str, Any]:
+def _corrected(event: proposals.ProposalCorrected) -> dict[str, Any]:
     changes = {name: value for name in _SAME_NAME if (value := getattr(event, name)) is not UNSET}
     if event.party_name is not UNSET:
         changes |= _party(event.party_name)
     if event.lines is not UNSET:
         changes |= _lines(event.lines)
-    return changes if row.stage == Stage.HELD else changes | {"stage": Stage.OPEN.value}
+    return changes
 
 
 def _party(name: str) -> dict[str, Any]:
@@ -233,8 +225,7 @@ def _filed(row: WorklistRow) -> WorklistRow:
 SENT = "sent"
 """The place of what has left the worklist."""
 _CHECKED = frozenset({ValidationState.CHECKED, ValidationState.CHECKED_SUSPENSE})
-_UNDERWAY = frozenset({Stage.NUMBERED, Stage.SENDING, Stage.HANDED_OVER})
-_BOOKED = frozenset({Stage.ACCEPTED, Stage.CONFIRMED})
+_UNDERWAY = proposals.ON_ITS_WAY - proposals.BOOKED - {Stage.UNKNOWN}
 _OPEN_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
     "unchecked": lambda row: row.state not in _CHECKED,
     "checked": lambda row: row.state in _CHECKED,
@@ -246,7 +237,7 @@ _OPEN_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
 _SENT_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
     "underway": lambda row: row.stage in _UNDERWAY,
     "unknown": lambda row: row.stage == Stage.UNKNOWN,
-    "booked": lambda row: row.stage in _BOOKED,
+    "booked": lambda row: row.stage in proposals.BOOKED,
 }
 _FLAGS = {False: _OPEN_FLAGS, True: _SENT_FLAGS}
 FILTERS = ("all", *_OPEN_FLAGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.booking_proposal import Stage
+from domain.booking_proposal import BOOKED, ON_ITS_WAY, Stage
 from domain.document import Progress
 from projections.mailbox import MailboxRow
 from web import badges
@@ -18,14 +18,13 @@ UNUSABLE = Badge("bad", "file-x", _("Niet te openen"))
 NOT_READ = Badge("none is-dash", "eye-off", _("Niet herkend"))
 LEFT_OUT = Badge("none", "circle-minus", _("Niet geboekt"))
 
-_STAGES = {
+_STAGES: dict[Stage, Badge] = {
+    **dict.fromkeys(ON_ITS_WAY, badges.UNDERWAY),
+    **dict.fromkeys(BOOKED, badges.BOOKED),
     Stage.OPEN: WITH_ACCOUNTANT,
     Stage.HELD: KEPT_BACK,
     Stage.CHECKED: LOOKED_AT,
-    Stage.NUMBERED: badges.UNDERWAY,
     Stage.REFUSED: WITH_ACCOUNTANT,
-    Stage.ACCEPTED: badges.BOOKED,
-    Stage.CONFIRMED: badges.BOOKED,
     Stage.DELETED: LEFT_OUT,
 }
 _SENTENCES = {
