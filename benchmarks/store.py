@@ -18,7 +18,8 @@ from application.accounting_package import Account, BookingLine, LedgerSnapshot,
 from application.event_log import Change, Context, EventLog, Via
 from domain import booking_proposal as proposals
 from domain import document as documents
-from domain.dossier import DossierSynchronised, Kind
+from domain.dossier import Kind
+from domain.synchronisation import DossierSynchronised, synchronisation_of
 from projections.archive import Archive
 from projections.mailbox import Mailbox
 from projections.runner import Runner
@@ -180,11 +181,10 @@ def fill(log: EventLog, database: Database, total: int) -> Dossier:
     dossiers = [Dossier(number, size) for number, size in enumerate(sizes(total), start=total)]
     _append(log, dossiers)
     mirror = PostgresLedgerMirror(database)
-    with database.transaction() as db:
-        db.execute("ALTER ROLE CURRENT_USER SET statement_timeout = 0")
     for dossier in dossiers:
-        mirror.replace(dossier.id, _snapshot(dossier))
-        log.append(Change(stream=dossier.id, version=0, events=[DossierSynchronised()]), context=MACHINE)
+        mirror.replace(dossier.id, _snapshot(dossier), 0)
+        told = DossierSynchronised(dossier=dossier.id)
+        log.append(Change(stream=synchronisation_of(dossier.id), version=0, events=[told]), context=MACHINE)
     models = (Mailbox(database), Worklist(database), Archive(database, text_of))
     with Runner(log, database, models) as runner:
         runner.catch_up()

@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from application.accounting_package import Booking, BookingLine, BookingParty, PushReceipt
+from application.event_log import Change, Context
 from application.ports import AccountingPackage, OutcomeUnknown, PackageRefused, PackageUnreachable
-from application.processing import by_machine
 from domain.booking_proposal import BookingProposal, Stage
 from domain.counterparty import Counterparty
 from domain.document import Document
-from domain.dossier import Dossier, DossierSynchronised
+from domain.dossier import Dossier
+from domain.synchronisation import DossierSynchronised, Synchronisation, synchronisation_of
 
 if TYPE_CHECKING:
-    from application.event_log import Context
     from application.workbench import Workbench
 
 
-def push_booking(bench: Workbench, proposal: UUID, cause: str) -> None:
+def push_booking(bench: Workbench, proposal: UUID, context: Context) -> None:
     """Hand a numbered proposal to the package and record what it answered.
 
     A worker that died during the call leaves the stage at «sending»: then the package is read back instead of being sent to again.
     Raises `PackageUnreachable` when nothing was handed over, to be tried again later.
     """
-    context = by_machine(cause)
     state = bench.log.load(BookingProposal, proposal).state
     package, code = _package(bench, state.dossier)
     if state.stage == Stage.SENDING:
@@ -67,17 +66,21 @@ def _settle_interrupted(bench: Workbench, proposal: UUID, package: AccountingPac
     bench.log.decide(BookingProposal, proposal, lambda now: now.lose_outcome(reason), context=context)
 
 
-def read_back(bench: Workbench, proposal: UUID, cause: str) -> bool:
+def read_back(bench: Workbench, proposal: UUID, context: Context) -> bool:
     """Look for one of our bookings in the package's books; whether its fate is now known.
 
-    A booking whose answer was lost and that is not there is marked so; one that was handed over is waited for.
+    A booking whose answer was lost and that is not there is marked so; one that was handed over is waited for, and may still be refused.
     """
-    context = by_machine(cause)
     state = bench.log.load(BookingProposal, proposal).state
     if state.stage not in (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN):
         return True
     package, code = _package(bench, state.dossier)
-    found = package.find(code, str(proposal))
+    try:
+        found = package.find(code, str(proposal))
+    except PackageRefused as refusal:
+        reason = str(refusal)
+        bench.log.decide(BookingProposal, proposal, lambda now: now.refuse(reason), context=context)
+        return True
     if found is not None:
         bench.log.decide(BookingProposal, proposal, lambda now: now.confirm(found.package_id), context=context)
         return True
@@ -87,16 +90,26 @@ def read_back(bench: Workbench, proposal: UUID, cause: str) -> bool:
     return False
 
 
-def synchronise(bench: Workbench, dossier: UUID, position: int, cause: str) -> None:
+def synchronise(bench: Workbench, dossier: UUID, position: int, context: Context) -> None:
     """Replace the ledger mirror by what the package holds, unless a reading that began after `position` has done so already."""
-    loaded = bench.log.load(Dossier, dossier)
-    if loaded.state.synchronised_upto >= position:
+    stream = synchronisation_of(dossier)
+    known = bench.log.find(Synchronisation, stream)
+    if known is not None and known.state.upto >= position:
         return
     upto = bench.log.recorder.safe_head()
     package, code = _package(bench, dossier)
-    changes = bench.mirror.replace(dossier, package.synchronise(code))
-    outcome = DossierSynchronised(upto=upto, added=changes.added, changed=changes.changed, removed=changes.removed)
-    bench.log.decide(Dossier, dossier, lambda now: now.synchronise(outcome), context=by_machine(cause))
+    changes = bench.mirror.replace(dossier, package.synchronise(code), upto)
+    if changes is None:
+        return
+    outcome = DossierSynchronised(dossier=dossier, upto=upto, added=changes.added, changed=changes.changed, removed=changes.removed)
+
+    def attempt() -> int:
+        found = bench.log.find(Synchronisation, stream)
+        state = found.state if found else Synchronisation(dossier=dossier)
+        change = Change(stream=stream, version=found.version if found else 0, events=state.complete(outcome))
+        return bench.log.append(change, context=context)
+
+    bench.log.twice(attempt, stream)
 
 
 def booking_of(bench: Workbench, proposal: UUID, state: BookingProposal) -> Booking:

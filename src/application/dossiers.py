@@ -13,8 +13,9 @@ from application.event_log import Change
 from application.permissions import Action, Actor
 from application.ports import PackageRefused
 from domain.access import EmployeeAssigned, access_of
-from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind, Validation
+from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind, Validation, check_first_period
 from domain.kernel import Event, Refused
+from domain.synchronisation import Synchronisation, synchronisation_of
 from domain.vat_number import enterprise_number, parse_vat_number
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def open_dossier(
         raise Refused("Geef het dossier een naam.")
     if package not in bench.packages:
         raise Refused("Boekhoudpakket {package} is niet gekoppeld.", package=package)
+    check_first_period(first_period)
     dossier = bench.new_id()
     events: list[Event] = [
         DossierOpened(
@@ -64,10 +66,10 @@ def open_dossier(
     access = Change(stream=access_of(dossier), version=0, events=[EmployeeAssigned(dossier=dossier, user=actor.user, manager=True)])
     _link(bench, package, package_code, name.strip(), first_period)
     try:
-        claim = bench.claims.take(dossier, "enterprise", enterprise)
-        bench.log.append(claim, Change(stream=dossier, version=0, events=events), access, context=actor.context)
+        claims = [bench.claims.take(dossier, "enterprise", enterprise), bench.claims.take(dossier, "package", package, package_code)]
+        bench.log.append(*claims, Change(stream=dossier, version=0, events=events), access, context=actor.context)
     except (AlreadyClaimed, IntegrityError) as taken:
-        raise Refused("Er is al een dossier met ondernemingsnummer {number}.", number=enterprise) from taken
+        raise Refused("Er is al een dossier met dit ondernemingsnummer ({number}) of deze dossiercode.", number=enterprise) from taken
     return dossier
 
 
@@ -126,4 +128,12 @@ def choose_vat_codes(bench: Workbench, actor: Actor, dossier: UUID, offered: Col
 def request_synchronisation(bench: Workbench, actor: Actor, dossier: UUID) -> int:
     """Ask for the ledger mirror to be replaced by what the package holds now."""
     bench.authority.require(actor, Action.SYNCHRONISE, dossier)
-    return bench.log.decide(Dossier, dossier, Dossier.request_synchronisation, context=actor.context)
+    stream = synchronisation_of(dossier)
+
+    def attempt() -> int:
+        found = bench.log.find(Synchronisation, stream)
+        state = found.state if found else Synchronisation(dossier=dossier)
+        change = Change(stream=stream, version=found.version if found else 0, events=state.request())
+        return bench.log.append(change, context=actor.context)
+
+    return bench.log.twice(attempt, stream)

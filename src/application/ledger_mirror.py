@@ -86,8 +86,12 @@ class BookingPage(msgspec.Struct, frozen=True, kw_only=True):
 class LedgerMirror(Protocol):
     """Every question is of one dossier. A dossier never synchronised has nothing."""
 
-    def replace(self, dossier: UUID, snapshot: LedgerSnapshot) -> MirrorChanges:
-        """Let the mirror hold this snapshot and nothing else, in one transaction."""
+    def replace(self, dossier: UUID, snapshot: LedgerSnapshot, upto: int) -> MirrorChanges | None:
+        """Let the mirror hold this snapshot and nothing else, in one transaction.
+
+        `upto` is the log position when reading the package began. None, and nothing is done, when the mirror holds a snapshot whose reading
+        began later: the slower of two synchronisations must not win.
+        """
         ...
 
     def synchronised_at(self, dossier: UUID) -> datetime | None:

@@ -11,9 +11,9 @@ from eventsourcing.persistence import IntegrityError
 from application.claims import AlreadyClaimed
 from application.event_log import Change, Context, Via
 from application.permissions import Action, Actor
-from domain.access import ClientProfileGiven, DossierAccess, EmployeeAssigned, access_of
+from domain.access import DossierAccess, access_of
 from domain.kernel import Event, Refused
-from domain.user import User, register
+from domain.user import OfficeProfileGiven, User, register
 
 if TYPE_CHECKING:
     from application.workbench import Workbench
@@ -32,20 +32,22 @@ def register_user(
     email: str,
     language: str = "nl",
     profile: OfficeProfile | None = None,
+    together: Sequence[Change] = (),
 ) -> UUID:
     """A new person with his own address, perhaps an employee. Refused when the address is in use.
 
-    Called by those who may: the command line, and use-cases that have asked the authority.
+    Called by those who may: the command line, and use-cases that have asked the authority. `together` are changes that belong to it, such
+    as the opening of the office: all of it happens or nothing.
     """
     events = [*register(first_name, last_name, email, language)]
+    if profile is not None:
+        events.append(OfficeProfileGiven(profile=profile))
     user = bench.new_id()
     try:
         claim = bench.claims.take(user, "email", email.strip().lower())
-        bench.log.append(claim, Change(stream=user, version=0, events=events), context=context)
+        bench.log.append(*together, claim, Change(stream=user, version=0, events=events), context=context)
     except (AlreadyClaimed, IntegrityError) as taken:
         raise Refused("Er is al een gebruiker met dit e-mailadres.") from taken
-    if profile is not None:
-        bench.log.decide(User, user, lambda state: state.give_office_profile(profile), context=context)
     return user
 
 
@@ -98,27 +100,16 @@ def assign_employee(bench: Workbench, actor: Actor, dossier: UUID, user: UUID, *
 def let_client_in(bench: Workbench, context: Context, dossier: UUID, user: UUID, profile: ClientProfile) -> int:
     """What `give_client_profile` does, for the command line too."""
     bench.authority.user(user)
-    first = ClientProfileGiven(dossier=dossier, user=user, profile=profile)
-    return change_access(bench, context, dossier, first, lambda access: access.give_profile(user, profile))
+    return change_access(bench, context, dossier, lambda access: access.give_profile(user, profile))
 
 
 def let_employee_in(bench: Workbench, context: Context, dossier: UUID, user: UUID, *, manager: bool) -> int:
     """What `assign_employee` does, for the command line too."""
     if bench.authority.user(user).profile is None:
         raise Refused("Alleen medewerkers van het kantoor kunnen aan een dossier werken.")
-    first = EmployeeAssigned(dossier=dossier, user=user, manager=manager)
-    return change_access(bench, context, dossier, first, lambda access: access.assign(user, manager=manager))
+    return change_access(bench, context, dossier, lambda access: access.assign(user, manager=manager))
 
 
-def change_access(
-    bench: Workbench, context: Context, dossier: UUID, first: Event, decision: Callable[[DossierAccess], Sequence[Event]]
-) -> int:
-    """Decide on a dossier's access, or begin its stream with `first`."""
-
-    def attempt() -> int:
-        found = bench.log.find(DossierAccess, access_of(dossier))
-        if found is None:
-            return bench.log.append(Change(stream=access_of(dossier), version=0, events=[first]), context=context)
-        return bench.log.append(found.change(decision(found.state)), context=context)
-
-    return bench.log.twice(attempt, access_of(dossier))
+def change_access(bench: Workbench, context: Context, dossier: UUID, decision: Callable[[DossierAccess], Sequence[Event]]) -> int:
+    """Decide on who may come into a dossier. `NotFoundError` when there is no such dossier."""
+    return bench.log.decide(DossierAccess, access_of(dossier), decision, context=context)

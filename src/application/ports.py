@@ -80,7 +80,10 @@ class AccountingPackage(Protocol):
         ...
 
     def find(self, dossier_code: str, booking_id: str) -> PackageBooking | None:
-        """Read one of our bookings back by our id, or None when the package does not hold it."""
+        """Read one of our bookings back by our id, or None when the package does not hold it.
+
+        Raises `PackageRefused`, with the reason, when it was handed over and the package has refused it since.
+        """
         ...
 
     def delete(self, dossier_code: str, booking_id: str) -> None:

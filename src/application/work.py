@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from application import bookkeeping, processing
+from application import bookkeeping, erasure, processing
 from application.event_log import Change, EventLog, Moment
 from application.jobs import Handler, Job, JobKind, Later
 from application.reactions import Reaction
@@ -13,18 +13,26 @@ from application.workbench import Workbench
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain import dossier as dossiers
+from domain import synchronisation
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 
+PATIENT = 60
+"""Attempts of a job that needs the accounting package: with the longest wait between them, half a day of its being away."""
 READ_BACK_AGAIN = 5.0
 """Seconds between looks for a booking the package took without saying whether it books it."""
 
-INSPECT = JobKind(name="inspect", triggers=(documents.DocumentReceived,))
-RECOGNISE = JobKind(name="recognise", triggers=(documents.DocumentInspected,))
+INSPECT = JobKind(name="inspect", triggers=(documents.DocumentReceived,), attempts=processing.ATTEMPTS, first_wait=5.0)
+RECOGNISE = JobKind(name="recognise", triggers=(documents.DocumentInspected,), attempts=processing.ATTEMPTS, first_wait=5.0)
 DRAFT = JobKind(name="draft", triggers=(documents.DocumentSubmitted, documents.DocumentRecognised, documents.RecognitionFailed))
-PUSH = JobKind(name="push", triggers=(proposals.ProposalNumbered, proposals.ResendDecided))
-READ_BACK = JobKind(name="read_back", triggers=(proposals.HandedOver, proposals.BookingAccepted, proposals.OutcomeLost))
-SYNCHRONISE = JobKind(name="synchronise", triggers=(dossiers.DossierOpened, dossiers.SynchronisationRequested, proposals.BookingConfirmed))
+PUSH = JobKind(name="push", triggers=(proposals.ProposalNumbered, proposals.ResendDecided), attempts=PATIENT)
+READ_BACK = JobKind(name="read_back", triggers=(proposals.HandedOver, proposals.BookingAccepted, proposals.OutcomeLost), attempts=PATIENT)
+SYNCHRONISE = JobKind(
+    name="synchronise",
+    triggers=(dossiers.DossierOpened, synchronisation.SynchronisationRequested, proposals.BookingConfirmed),
+    subject=lambda moment: getattr(moment.event, "dossier", moment.stream),
+    attempts=PATIENT,
+)
 ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
 
 JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, PUSH, READ_BACK, SYNCHRONISE, ERASE)
@@ -34,17 +42,17 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
     """What to do for each kind of job."""
 
     def read_back(job: Job) -> None:
-        if not bookkeeping.read_back(bench, job.subject, job.cause):
+        if not bookkeeping.read_back(bench, job.subject, job.context):
             raise Later(READ_BACK_AGAIN)
 
     return {
-        INSPECT.name: lambda job: processing.inspect_document(bench, job.subject, job.cause),
-        RECOGNISE.name: lambda job: processing.recognise_document(bench, job.subject, job.cause),
-        DRAFT.name: lambda job: processing.draft_proposal(bench, job.subject, job.cause),
-        PUSH.name: lambda job: bookkeeping.push_booking(bench, job.subject, job.cause),
+        INSPECT.name: lambda job: processing.inspect_document(bench, job),
+        RECOGNISE.name: lambda job: processing.recognise_document(bench, job),
+        DRAFT.name: lambda job: processing.draft_proposal(bench, job),
+        PUSH.name: lambda job: bookkeeping.push_booking(bench, job.subject, job.context),
         READ_BACK.name: read_back,
-        SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.cause),
-        ERASE.name: lambda job: processing.erase_document(bench, job.subject),
+        SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.context),
+        ERASE.name: lambda job: erasure.erase_document(bench, job.subject),
     }
 
 
@@ -66,8 +74,8 @@ def _learn(moment: Moment, log: EventLog) -> Sequence[Change]:
     if state.counterparty is None or not lines or state.suspense:
         return []
     largest = max(lines, key=lambda line: line.base)
-    party = log.load(Counterparty, state.counterparty)
-    return [party.change(party.state.learn(largest.account, largest.vat_code, moment.stream))]
+    party = log.find(Counterparty, state.counterparty)
+    return [] if party is None else [party.change(party.state.learn(largest.account, largest.vat_code, moment.stream))]
 
 
 REACTIONS: Sequence[Reaction] = (Reaction(name="learn", events=(proposals.ProposalChecked,), decide=_learn, from_start=True),)

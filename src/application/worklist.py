@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from msgspec import UNSET
+
 from application.claims import AlreadyClaimed
 from application.event_log import Change, Loaded
 from application.mailboxes import Outcome, each
 from application.permissions import Action, Actor
 from domain.booking_proposal import BookingProposal, ProposalCorrected
 from domain.counterparty import Counterparty, CounterpartyCreated
+from domain.dossier import Dossier
 from domain.journal_book import JournalBook, journal_book_of
 from domain.kernel import Event, Refused
 from domain.vat_number import parse_vat_number
@@ -31,8 +34,14 @@ def visible_proposal(bench: Workbench, actor: Actor, proposal: UUID, action: Act
 
 
 def correct(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected) -> int:
-    """Change fields of a proposal."""
-    return _edit(bench, actor, proposal, lambda state: state.correct(wanted))
+    """Change fields of a proposal. Refused when journal, period or counterparty are not this dossier's."""
+
+    def decision(state: BookingProposal) -> Sequence[Event]:
+        events = state.correct(wanted)
+        _must_fit(bench, folded(state, events), wanted)
+        return events
+
+    return _edit(bench, actor, proposal, decision)
 
 
 def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected | None = None) -> int:
@@ -42,12 +51,13 @@ def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrec
     def attempt() -> int:
         loaded = bench.log.load(BookingProposal, proposal)
         events: list[Event] = list(loaded.state.correct(wanted)) if wanted else []
-        state = _folded(loaded.state, events)
+        state = folded(loaded.state, events)
+        _must_fit(bench, state, wanted)
         party_changes: list[Change] = []
         if state.counterparty is None and state.party_name:
             counterparty, party_changes = new_counterparty(bench, state)
             events += state.correct(ProposalCorrected(counterparty=counterparty))
-            state = _folded(loaded.state, events)
+            state = folded(loaded.state, events)
         events += state.check(SUSPENSE_ACCOUNT)
         return bench.log.append(loaded.change(events), *party_changes, context=actor.context)
 
@@ -126,7 +136,25 @@ def counterparty_by_vat(bench: Workbench, dossier: UUID, kind: str, vat_number: 
     return bench.log.find(Counterparty, owner) if owner else None
 
 
-def _folded(state: BookingProposal, events: Sequence[Event]) -> BookingProposal:
+def _must_fit(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected | None) -> None:
+    """What a person chose must belong to the dossier; a field he left alone was not his choice."""
+    if wanted is None:
+        return
+    dossier = bench.log.load(Dossier, state.dossier).state
+    if wanted.journal is not UNSET and state.journal:
+        journal = dossier.journals.get(state.journal)
+        if journal is None or not journal.active or journal.kind != state.kind:
+            raise Refused("Dagboek {journal} is niet voor deze soort facturen.", journal=state.journal)
+    if wanted.period is not UNSET and state.period and state.period not in dossier.periods:
+        raise Refused("Boekperiode {period} bestaat niet in dit dossier.", period=state.period)
+    if wanted.counterparty is not UNSET and state.counterparty is not None:
+        party = bench.log.find(Counterparty, state.counterparty)
+        if party is None or (party.state.dossier, party.state.kind) != (state.dossier, state.kind):
+            raise Refused("Deze tegenpartij hoort niet bij dit dossier.")
+
+
+def folded(state: BookingProposal, events: Sequence[Event]) -> BookingProposal:
+    """The proposal after these events."""
     for event in events:
         state = BookingProposal.evolve(state, event)
     return state

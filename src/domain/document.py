@@ -196,8 +196,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     erased: bool = False
 
     def inspect(self, pages: int) -> Sequence[Event]:
-        """The file opened."""
-        return [DocumentInspected(pages=pages)] if self.progress == Progress.ARRIVED else []
+        """The file opened: at the first try, or when it was tried again."""
+        return [DocumentInspected(pages=pages)] if self.progress in (Progress.ARRIVED, Progress.UNUSABLE) else []
 
     def refuse_file(self, reason: str) -> Sequence[Event]:
         """The file did not open."""
@@ -248,10 +248,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return [DocumentRestored()] if self.deleted else []
 
     def submit(self) -> Sequence[Event]:
-        """Hand to the accountant. What cannot be opened cannot be booked."""
+        """Hand to the accountant. What cannot be opened cannot be booked, and whether it can is only known once it was tried."""
         if self.submitted:
             return []
         self._must_be_in_mailbox()
+        if self.progress == Progress.ARRIVED:
+            raise Refused("Dit document wordt nog geopend. Probeer het zo meteen opnieuw.")
         if self.progress == Progress.UNUSABLE:
             raise Refused("Dit document kan niet geopend worden en dus niet verzonden. Verwijder het en lever het opnieuw aan.")
         return [DocumentSubmitted()]

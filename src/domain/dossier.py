@@ -96,23 +96,6 @@ class VatCodeSwitched(Event, frozen=True, kw_only=True):
     on: bool
 
 
-class SynchronisationRequested(Event, frozen=True, kw_only=True):
-    """Somebody asked for the ledger mirror to be brought up to date."""
-
-    name = "dossier.synchronisation_requested"
-
-
-class DossierSynchronised(Event, frozen=True, kw_only=True):
-    """The ledger mirror was replaced by what the package holds. Counts of what changed, by kind of record."""
-
-    name = "dossier.synchronised"
-    upto: int = 0
-    """Log position when reading the package began: what was booked before it is in the mirror."""
-    added: dict[str, int] = {}
-    changed: dict[str, int] = {}
-    removed: dict[str, int] = {}
-
-
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one client. `periods` says of each known period whether it is open."""
 
@@ -126,7 +109,6 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     journals: dict[str, JournalSettings] = {}
     periods: dict[str, bool] = {}
     vat_codes_off: frozenset[str] = frozenset()
-    synchronised_upto: int = 0
 
     def journal_for(self, kind: Kind, *, credit_note: bool) -> JournalSettings | None:
         """The active journal for a document; credit notes go to the ordinary one when none is only for them."""
@@ -149,7 +131,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
     def open_book_year(self, first_period: str) -> Sequence[Event]:
         """Twelve open periods from this one on; periods already known keep their state."""
-        parse_booking_period(first_period)
+        check_first_period(first_period)
         return [] if first_period in self.periods else [BookYearOpened(first_period=first_period)]
 
     def close_period(self, period: str) -> Sequence[Event]:
@@ -171,14 +153,6 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     def switch_vat_code(self, code: str, *, on: bool) -> Sequence[Event]:
         """Offer a VAT code of the package, or stop offering it."""
         return [] if on is (code not in self.vat_codes_off) else [VatCodeSwitched(code=code, on=on)]
-
-    def request_synchronisation(self) -> Sequence[Event]:
-        """Ask for the mirror to be brought up to date; each request counts."""
-        return [SynchronisationRequested()]
-
-    def synchronise(self, outcome: DossierSynchronised) -> Sequence[Event]:
-        """The mirror was replaced; a reading that began earlier than the last one is not news."""
-        return [outcome] if outcome.upto > self.synchronised_upto else []
 
     @classmethod
     def evolve(cls, state: Dossier | None, event: Event) -> Dossier:
@@ -206,11 +180,13 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
             case Dossier(), VatCodeSwitched(code=code, on=on):
                 off = state.vat_codes_off - {code} if on else state.vat_codes_off | {code}
                 return msgspec.structs.replace(state, vat_codes_off=off)
-            case Dossier(), DossierSynchronised(upto=upto):
-                return msgspec.structs.replace(state, synchronised_upto=max(upto, state.synchronised_upto))
-            case Dossier(), SynchronisationRequested():
-                return state
         raise AssertionError(f"{event!r} cannot follow {state!r}")
+
+
+def check_first_period(first_period: str) -> None:
+    """Refused unless the period is a January: numbers and reports follow calendar years."""
+    if parse_booking_period(first_period).month != 1:
+        raise Refused("Een boekjaar begint in januari. Andere boekjaren kan Daybook nog niet aan.")
 
 
 def _year(first_period: str) -> list[str]:

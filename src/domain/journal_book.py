@@ -77,10 +77,10 @@ class JournalBook(msgspec.Struct, frozen=True, kw_only=True):
         return [self._given(given)] if given else []
 
     def register(self, proposal: UUID, number: str, running: int) -> Sequence[Event]:
-        """Take a sales invoice's own number. Refused when another proposal of this book has it."""
+        """Take a sales invoice's own number. Refused when another proposal of this book has it that was not deleted."""
         if proposal in self.numbers:
             return []
-        if any(taken.number == number for taken in self.numbers.values()):
+        if any(taken.number == number for owner, taken in self.numbers.items() if owner not in self.voided):
             raise Refused("Nummer {number} is in dagboek {journal} al gebruikt.", number=number, journal=self.journal)
         return [self._given([GivenNumber(proposal=proposal, number=number, running=running)])]
 

@@ -127,21 +127,17 @@ class Archive(RowModel[ArchivedDocument]):
 
     def _take(self, batch: Sequence[Moment], db: psycopg.Connection) -> None:
         super().apply(batch, db)
+        words: dict[UUID, str] = {}
         for moment in batch:
             match moment.event:
-                case documents.DocumentRecognised(words=str(words)):
-                    self._index(moment.stream, self._text_of(words), db)
+                case documents.DocumentRecognised(words=str(found)):
+                    words[moment.stream] = found
                 case documents.DocumentErased():
+                    words.pop(moment.stream, None)
                     db.execute("DELETE FROM page_text WHERE document = %s", (moment.stream,))
-
-    def _index(self, document: UUID, text: str | None, db: psycopg.Connection) -> None:
-        if text:
-            db.execute(
-                "INSERT INTO page_text (document, dossier, words) "
-                "SELECT document, dossier, to_tsvector('simple', unaccent(%(text)s)) FROM archive WHERE id = %(id)s "
-                "ON CONFLICT (document) DO UPDATE SET words = excluded.words",
-                {"text": text, "id": proposals.proposal_of(document)},
-            )
+        texts = {document: text for document, found in words.items() if (text := self._text_of(found))}
+        if texts:
+            db.execute(_INDEX, (list(texts), list(texts.values())))
 
     def page(
         self, dossier: UUID, kind: str, wanted: ArchiveFilter, *, sort: str = "-date", limit: int = 50, offset: int = 0
@@ -157,6 +153,12 @@ class Archive(RowModel[ArchivedDocument]):
             return cursor.execute(query, (proposals.proposal_of(document),)).fetchone()
 
 
+_INDEX = """
+INSERT INTO page_text (document, dossier, words)
+SELECT a.document, a.dossier, to_tsvector('simple', unaccent(t.text))
+FROM unnest(%s::uuid[], %s::text[]) AS t (document, text) JOIN archive a ON a.document = t.document WHERE NOT a.erased
+ON CONFLICT (document) DO UPDATE SET words = excluded.words
+"""
 _HELD = "EXISTS (SELECT FROM mirror_bookings m WHERE m.dossier = a.dossier AND m.booking_id = a.id)"
 _MIRRORED = f"UPDATE archive a SET mirrored = true WHERE a.dossier = %s AND a.booked_at IS NOT NULL AND NOT a.mirrored AND {_HELD}"
 _LOST = f"UPDATE archive a SET mirrored = false WHERE a.dossier = %s AND a.mirrored AND NOT {_HELD}"

@@ -12,9 +12,10 @@ from psycopg.rows import class_row
 
 from application.event_log import Moment
 from domain.access import ClientAccessWithdrawn, ClientProfileGiven, EmployeeAssigned, EmployeeUnassigned
-from domain.dossier import DossierOpened, DossierSynchronised
+from domain.dossier import DossierOpened
 from domain.office import OfficeOpened, OfficeRenamed
 from domain.profiles import OfficeProfile
+from domain.synchronisation import DossierSynchronised
 from domain.user import LanguageChosen, OfficeProfileGiven, UserDeactivated, UserReactivated, UserRegistered
 from projections.read_model import ReadModel
 from projections.sorting import sort_key
@@ -221,8 +222,8 @@ def _statement(moment: Moment) -> tuple[str, tuple[Any, ...]]:
         case DossierOpened() as one:
             own = (one.dossier_name, one.enterprise_number, one.vat_number, one.package, one.package_code)
             return _NEW_DOSSIER, (moment.stream, *own, sort_key(one.dossier_name))
-        case DossierSynchronised():
-            return "UPDATE dossiers SET synchronised_at = %s WHERE id = %s", (moment.at, moment.stream)
+        case DossierSynchronised(dossier=dossier):
+            return "UPDATE dossiers SET synchronised_at = %s WHERE id = %s", (moment.at, dossier)
         case ClientProfileGiven(dossier=dossier, user=user, profile=client):
             return _CLIENT, (dossier, user, client.value)
         case ClientAccessWithdrawn(dossier=dossier, user=user):

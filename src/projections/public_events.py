@@ -19,7 +19,8 @@ from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain import dossier as dossiers
-from domain.kernel import Event
+from domain import synchronisation
+from domain.kernel import ERASED, Event
 from projections.read_model import ReadModel
 
 TYPE_PREFIX = "be.daybook."
@@ -60,7 +61,7 @@ _TYPES: dict[type[Event], str] = {
     proposals.BookingConfirmed: "booking.confirmed.v1",
     proposals.ProposalDeleted: "proposal.deleted.v1",
     dossiers.DossierOpened: "dossier.opened.v1",
-    dossiers.DossierSynchronised: "dossier.synchronised.v1",
+    synchronisation.DossierSynchronised: "dossier.synchronised.v1",
 }
 
 _SHOWN: dict[type[Event], tuple[str, ...]] = {
@@ -99,11 +100,16 @@ _SHOWN: dict[type[Event], tuple[str, ...]] = {
     proposals.ProposalChecked: ("suspense",),
     proposals.ProposalNumbered: ("journal", "book_year", "number"),
     proposals.BookingAccepted: ("package_id",),
-    proposals.BookingRefused: ("reason",),
     proposals.BookingConfirmed: ("package_id",),
     dossiers.DossierOpened: ("enterprise_number", "package"),
 }
 """The fields of each event that are public. A name that is not here is not told."""
+
+
+_ERASE = """
+UPDATE feed SET data = jsonb_set(data, '{reason}', to_jsonb(%(erased)s::text)) WHERE type = %(type)s AND subject = ANY(%(subjects)s)
+"""
+"""A package may name people in its reason."""
 
 
 class PublicEvents(ReadModel):
@@ -129,6 +135,8 @@ class PublicEvents(ReadModel):
             "INSERT INTO feed SELECT * FROM json_populate_recordset(NULL::feed, %s::json) ON CONFLICT (position) DO NOTHING",
             (msgspec.json.encode(rows).decode(),),
         )
+        if erased := [str(moment.stream) for moment in batch if isinstance(moment.event, documents.DocumentErased)]:
+            db.execute(_ERASE, {"type": TYPE_PREFIX + _TYPES[proposals.BookingRefused], "subjects": erased, "erased": ERASED})
 
     def _subjects(self, batch: Sequence[Moment], db: psycopg.Connection) -> dict[UUID, tuple[UUID, str]]:
         new = {moment.stream: told for moment in batch if (told := _told(moment))}
@@ -160,6 +168,8 @@ def _told(moment: Moment) -> tuple[UUID, str] | None:
             return dossier, str(document)
         case dossiers.DossierOpened():
             return moment.stream, str(moment.stream)
+        case synchronisation.DossierSynchronised(dossier=dossier):
+            return dossier, str(dossier)
     return None
 
 

@@ -18,7 +18,7 @@ from application.event_log import Moment
 from application.listening import EVENTS_APPENDED, Listener
 from domain import booking_proposal as proposals
 from domain import document as documents
-from domain import dossier as dossiers
+from domain.synchronisation import DossierSynchronised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,6 +138,10 @@ class Newsroom:
             except psycopg.Error as error:
                 log.warning("the news is late: %s", error)
                 self._closing.wait(POLL)
+            except Exception:  # one event nobody foresaw must not silence all that follow
+                log.exception("some news was lost")
+                after = None
+                self._closing.wait(POLL)
 
     def _begin(self) -> int:
         """From the head of the log; those who subscribed before it was read look once for themselves."""
@@ -181,8 +185,8 @@ class Newsroom:
 
     def _changes(self, moment: Moment) -> Sequence[Change]:
         name = moment.event.name
-        if isinstance(moment.event, dossiers.DossierSynchronised):
-            return [Change(area, moment.stream) for area in SYNCHRONISED_AREAS]
+        if isinstance(moment.event, DossierSynchronised):
+            return [Change(area, moment.event.dossier) for area in SYNCHRONISED_AREAS]
         areas = DOCUMENT_AREAS if name.startswith("document.") else PROPOSAL_AREAS if name.startswith("proposal.") else ()
         dossier = self._dossier(moment) if areas else None
         return [Change(area, dossier) for area in areas] if dossier else []

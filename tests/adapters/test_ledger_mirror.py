@@ -123,7 +123,7 @@ def test_a_dossier_never_synchronised_has_nothing(mirror: PostgresLedgerMirror) 
 def test_a_first_synchronisation_adds_everything(mirror: PostgresLedgerMirror) -> None:
     snapshot = some_snapshot()
     lines = sum(len(booking.lines) for booking in snapshot.bookings)
-    assert mirror.replace(DOSSIER, snapshot) == MirrorChanges(
+    assert mirror.replace(DOSSIER, snapshot, 0) == MirrorChanges(
         added={
             "accounts": 3,
             "vat_codes": 3,
@@ -141,7 +141,7 @@ def test_a_first_synchronisation_adds_everything(mirror: PostgresLedgerMirror) -
 
 def test_what_was_put_in_is_what_comes_out(mirror: PostgresLedgerMirror) -> None:
     snapshot = some_snapshot()
-    mirror.replace(DOSSIER, snapshot)
+    mirror.replace(DOSSIER, snapshot, 0)
     assert mirror.accounts(DOSSIER) == tuple(sorted(snapshot.accounts, key=lambda account: account.code))
     assert mirror.vat_codes(DOSSIER, "purchase") == (snapshot.vat_codes[0], snapshot.vat_codes[2])
     assert mirror.journals(DOSSIER) == snapshot.journals[::-1]
@@ -153,20 +153,20 @@ def test_what_was_put_in_is_what_comes_out(mirror: PostgresLedgerMirror) -> None
 
 
 def test_the_same_snapshot_again_changes_nothing(mirror: PostgresLedgerMirror) -> None:
-    mirror.replace(DOSSIER, some_snapshot())
-    assert mirror.replace(DOSSIER, some_snapshot()) == MirrorChanges()
+    mirror.replace(DOSSIER, some_snapshot(), 0)
+    assert mirror.replace(DOSSIER, some_snapshot(), 0) == MirrorChanges()
 
 
 def test_changes_are_counted_by_kind(mirror: PostgresLedgerMirror) -> None:
     before = some_snapshot()
-    mirror.replace(DOSSIER, before)
+    mirror.replace(DOSSIER, before, 0)
     first, second, third, *rest = before.bookings
     paid_more = replace(first, paid=first.total + 1)
     moved = replace(second, lines=(replace(second.lines[0], account="499000"), *second.lines[1:]))
     renamed = replace(before.accounts[2], name="Stroom")
     new = Account(code="700000", name="Verkopen", open_for_annotation=True)
     after = replace(before, bookings=(paid_more, moved, *rest), accounts=(*before.accounts[:2], renamed, new))
-    assert mirror.replace(DOSSIER, after) == MirrorChanges(
+    assert mirror.replace(DOSSIER, after, 0) == MirrorChanges(
         added={"accounts": 1},
         changed={"accounts": 1, "bookings": 1, "booking_lines": 1},
         removed={"bookings": 1, "booking_lines": len(third.lines)},
@@ -174,9 +174,9 @@ def test_changes_are_counted_by_kind(mirror: PostgresLedgerMirror) -> None:
 
 
 def test_an_empty_snapshot_empties_the_dossier_and_no_other(mirror: PostgresLedgerMirror) -> None:
-    mirror.replace(DOSSIER, some_snapshot())
-    mirror.replace(OTHER, some_snapshot())
-    mirror.replace(DOSSIER, NOTHING)
+    mirror.replace(DOSSIER, some_snapshot(), 0)
+    mirror.replace(OTHER, some_snapshot(), 0)
+    mirror.replace(DOSSIER, NOTHING, 0)
     assert mirror.accounts(DOSSIER) == ()
     assert all_of(mirror, BookingFilter(kind="purchase")) == []
     assert mirror.booking_totals(DOSSIER, BookingFilter(kind="purchase")).count == 0
@@ -186,15 +186,15 @@ def test_an_empty_snapshot_empties_the_dossier_and_no_other(mirror: PostgresLedg
 
 def test_a_snapshot_that_cannot_be_kept_leaves_the_mirror_as_it_was(mirror: PostgresLedgerMirror) -> None:
     before = some_snapshot()
-    mirror.replace(DOSSIER, before)
+    mirror.replace(DOSSIER, before, 0)
     with pytest.raises(UniqueViolation):
-        mirror.replace(DOSSIER, replace(before, accounts=(), bookings=(replace(before.bookings[0], package_id="1"),) * 2))
+        mirror.replace(DOSSIER, replace(before, accounts=(), bookings=(replace(before.bookings[0], package_id="1"),) * 2), 0)
     assert len(mirror.accounts(DOSSIER)) == 3
     assert all_of(mirror, BookingFilter(kind="purchase")) == [one.package_id for one in before.bookings if one.kind == "purchase"]
 
 
 def test_accounts_are_found_by_the_beginning_of_the_code_or_part_of_the_name(mirror: PostgresLedgerMirror) -> None:
-    mirror.replace(DOSSIER, some_snapshot())
+    mirror.replace(DOSSIER, some_snapshot(), 0)
     assert [account.code for account in mirror.accounts(DOSSIER, "6")] == ["604000", "612000"]
     assert [account.code for account in mirror.accounts(DOSSIER, "cafe")] == ["612000"]
     assert mirror.accounts(DOSSIER, "000") == ()
@@ -203,7 +203,7 @@ def test_accounts_are_found_by_the_beginning_of_the_code_or_part_of_the_name(mir
 
 def test_a_booking_of_ours_is_found_by_the_id_of_its_proposal(mirror: PostgresLedgerMirror) -> None:
     snapshot = some_snapshot()
-    mirror.replace(DOSSIER, snapshot)
+    mirror.replace(DOSSIER, snapshot, 0)
     assert mirror.booking(DOSSIER, UUID(int=1)) == snapshot.bookings[0]
     assert mirror.booking(DOSSIER, UUID(int=3)) is None
     assert mirror.booking(OTHER, UUID(int=1)) is None
@@ -212,7 +212,7 @@ def test_a_booking_of_ours_is_found_by_the_id_of_its_proposal(mirror: PostgresLe
 def test_an_id_that_is_no_proposal_is_a_booking_of_somebody_else(mirror: PostgresLedgerMirror) -> None:
     snapshot = some_snapshot()
     foreign = replace(snapshot.bookings[0], booking_id="WB-17", kind="purchase")
-    mirror.replace(DOSSIER, replace(snapshot, bookings=(foreign,)))
+    mirror.replace(DOSSIER, replace(snapshot, bookings=(foreign,)), 0)
     page = mirror.bookings(DOSSIER, BookingFilter(kind="purchase"), order=BookingOrder.NUMBER, descending=False, offset=0, limit=5)
     assert page.bookings == (replace(foreign, booking_id=None),)
 
@@ -270,8 +270,8 @@ VALUES = {
 def test_every_filter_and_page_gives_what_a_plain_search_through_the_snapshot_gives(mirror: PostgresLedgerMirror) -> None:
     chance = random.Random(11)  # noqa: S311 - filters, no secrets
     snapshot = some_snapshot(300)
-    mirror.replace(DOSSIER, snapshot)
-    mirror.replace(OTHER, some_snapshot(50, seed=2))
+    mirror.replace(DOSSIER, snapshot, 0)
+    mirror.replace(OTHER, some_snapshot(50, seed=2), 0)
     for name in [*VALUES, *[None] * 60]:
         chosen = {name} if name else set(chance.sample(sorted(VALUES), k=chance.randint(0, 3)))
         wanted = BookingFilter(**{one: chance.choice(VALUES[one]) for one in {"kind", *chosen}})
@@ -293,7 +293,7 @@ def test_every_filter_and_page_gives_what_a_plain_search_through_the_snapshot_gi
 
 def test_ranges_include_both_ends(mirror: PostgresLedgerMirror) -> None:
     snapshot = some_snapshot()
-    mirror.replace(DOSSIER, snapshot)
+    mirror.replace(DOSSIER, snapshot, 0)
     one = snapshot.bookings[0]
     wanted = BookingFilter(
         kind=one.kind,
@@ -312,7 +312,7 @@ def test_ranges_include_both_ends(mirror: PostgresLedgerMirror) -> None:
 @pytest.mark.parametrize("order", list(BookingOrder))
 @pytest.mark.parametrize("descending", [False, True])
 def test_pages_together_are_the_whole_list_in_order(mirror: PostgresLedgerMirror, order: BookingOrder, descending: bool) -> None:  # noqa: FBT001 - from the table
-    mirror.replace(DOSSIER, some_snapshot(90))
+    mirror.replace(DOSSIER, some_snapshot(90), 0)
     wanted = BookingFilter(kind="purchase")
 
     def page(offset: int, limit: int) -> list[str]:
@@ -328,7 +328,7 @@ def test_pages_together_are_the_whole_list_in_order(mirror: PostgresLedgerMirror
 def test_names_sort_without_accents_and_articles(mirror: PostgresLedgerMirror) -> None:
     some = some_snapshot(len(NAMES)).bookings
     bookings = tuple(replace(one, kind="sales", party_name=name) for one, name in zip(some, NAMES, strict=True))
-    mirror.replace(DOSSIER, replace(NOTHING, bookings=bookings))
+    mirror.replace(DOSSIER, replace(NOTHING, bookings=bookings), 0)
     page = mirror.bookings(DOSSIER, BookingFilter(kind="sales"), order=BookingOrder.PARTY, descending=False, offset=0, limit=10)
     assert [booking.party_name for booking in page.bookings] == [
         "L'Atelier 100%",

@@ -43,10 +43,31 @@ def test_redelivery_under_the_same_key_is_the_same_document(world, pdf):
     assert (again.document, again.repeated) == (first.document, True)
 
 
-def test_another_file_under_a_used_key_is_refused(world, pdf):
+def stored(world):
+    return {path.name for path in (world.cell.settings.data / "objects").glob("??/*")}
+
+
+def test_another_file_under_a_used_key_is_refused_and_not_kept(world, pdf):
     intake.receive(world.bench, world.actor("anna"), delivery(world, pdf))
+    before = stored(world)
     with pytest.raises(Refused, match="ander bestand"):
         intake.receive(world.bench, world.actor("anna"), delivery(world, pdf + b"\n"))
+    assert stored(world) == before
+
+
+def test_of_different_files_at_once_under_one_key_only_the_first_is_kept(world, pdf):
+    before = len(stored(world))
+
+    def bring(number):
+        try:
+            return intake.receive(world.bench, world.actor("anna"), delivery(world, pdf + b"\n" * number))
+        except Refused:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(bring, range(8)))
+    assert len([one for one in receipts if one]) == 1
+    assert len(stored(world)) == before + 1
 
 
 def test_the_same_bytes_again_are_a_second_document_that_points_at_the_first(world, pdf):

@@ -25,6 +25,7 @@ IN_A_DOSSIER = {
     Action.DOSSIER_SETTINGS: "x x . . . . . . .",
     Action.SYNCHRONISE: "x x . . . . . . .",
     Action.OPEN_PORTAL: "x x . . . . . . .",
+    Action.ERASE: "x . . . . . . . .",
     Action.RETRY_TASKS: "x x . . . . . . .",
     Action.READ_FEED: "x x . x . . . . .",
     Action.OPEN_DOSSIERS: "x . . . . . . . .",

@@ -5,10 +5,9 @@ import pytest
 from adapters.accounting.sandbox.faults import Call, Fault
 from application import bookkeeping, dossiers, sending, worklist
 from application.accounting_package import Reach
-from application.event_log import NotFoundError
+from application.event_log import Context, NotFoundError, Via
 from application.permissions import Forbidden
 from application.ports import PackageUnreachable
-from application.processing import by_machine
 from domain.booking_proposal import BookingProposal, ProposalCorrected, Stage
 from domain.document import Mailbox
 from domain.journal_book import JournalBook, journal_book_of
@@ -16,6 +15,7 @@ from domain.kernel import Refused
 from invoices import check, proposal, propose
 
 CLAES = "claes"
+JOB = Context(by=None, via=Via.JOB)
 
 
 def test_a_selection_is_numbered_in_order_of_period_and_date_and_ends_in_the_books(world):
@@ -98,7 +98,7 @@ def test_a_lost_answer_is_never_resent_but_read_back(world):
 def test_a_worker_that_died_during_the_call_leaves_an_unknown_outcome_for_a_person_to_decide(world):
     (one,) = check(world, 1)
     sending.send(world.bench, world.actor("bart"), [one])
-    world.bench.log.decide(BookingProposal, one, BookingProposal.start_sending, context=by_machine("test"))
+    world.bench.log.decide(BookingProposal, one, BookingProposal.start_sending, context=JOB)
     world.settle()
     lost = proposal(world, one)
     assert (lost.stage, lost.not_found) == (Stage.UNKNOWN, True)
@@ -106,7 +106,7 @@ def test_a_worker_that_died_during_the_call_leaves_an_unknown_outcome_for_a_pers
     sending.resend(world.bench, world.actor("bart"), one)
     world.settle()
     assert proposal(world, one).stage == Stage.CONFIRMED
-    assert bookkeeping.read_back(world.bench, one, "test")
+    assert bookkeeping.read_back(world.bench, one, JOB)
 
 
 def test_a_package_that_cannot_be_reached_is_tried_again(world):
@@ -128,6 +128,35 @@ def test_a_booking_that_is_only_handed_over_is_confirmed_once_the_package_books_
     package.process_inbox(CLAES)
     world.settle()
     assert proposal(world, one).stage == Stage.CONFIRMED
+
+
+def test_a_booking_the_package_refuses_after_it_was_handed_over_comes_back(world):
+    (one,) = check(world, 1)
+    package = world.bench.packages["sandbox"]
+    package.set_fault(CLAES, Fault.LEAVE_UNCONFIRMED, call=Call.PUSH, times=1)
+    sending.send(world.bench, world.actor("bart"), [one])
+    world.settle()
+    package.close_period(CLAES, proposal(world, one).period)
+    package.process_inbox(CLAES)
+    world.settle()
+    refused = proposal(world, one)
+    assert refused.stage == Stage.REFUSED
+    assert "gesloten" in refused.reason or "afgesloten" in refused.reason
+    package.open_period(CLAES, refused.period)
+    worklist.check(world.bench, world.actor("bart"), one)
+    sending.send(world.bench, world.actor("bart"), [one])
+    world.settle()
+    assert proposal(world, one).stage == Stage.CONFIRMED
+
+
+def test_the_slower_of_two_synchronisations_does_not_undo_the_faster(world):
+    package = world.bench.packages["sandbox"]
+    before, upto = package.synchronise(CLAES), world.bench.log.recorder.safe_head()
+    (one,) = check(world, 1)
+    sending.send(world.bench, world.actor("bart"), [one])
+    world.settle()
+    assert world.bench.mirror.replace(world.bakery, before, upto) is None
+    assert world.bench.mirror.booking(world.bakery, one) is not None
 
 
 def test_a_late_answer_is_an_answer(world):

@@ -46,6 +46,10 @@ def test_a_file_that_does_not_open_is_unusable_and_says_why():
     document().when(Document.refuse_file, "beschadigd").then(DocumentFoundUnusable(reason="beschadigd"))
 
 
+def test_a_file_that_opens_when_it_is_tried_again_is_usable_after_all():
+    document(DocumentFoundUnusable(reason="te traag")).when(Document.inspect, 2).then(DocumentInspected(pages=2))
+
+
 def test_recognition_is_kept_and_the_same_reading_changes_nothing():
     document(DocumentInspected(pages=1)).when(Document.recognise, READ).then(READ)
     document(READ).when(Document.recognise, READ).then_nothing()
@@ -86,10 +90,15 @@ def test_a_deleted_document_can_only_be_restored():
 
 
 def test_a_document_is_submitted_once_and_then_out_of_the_clients_hands():
-    document().when(Document.submit).then(DocumentSubmitted())
+    document(DocumentInspected(pages=1)).when(Document.submit).then(DocumentSubmitted())
     document(DocumentSubmitted()).when(Document.submit).then_nothing()
     document(DocumentSubmitted()).when(Document.rename, "x").then_refused("al verzonden")
     document(DocumentSubmitted()).when(Document.delete).then_refused("al verzonden")
+
+
+def test_what_is_still_being_opened_cannot_be_submitted_yet():
+    document().when(Document.submit).then_refused("wordt nog geopend")
+    document(RecognitionFailed(reason="vast")).when(Document.submit).then(DocumentSubmitted())
 
 
 def test_what_cannot_be_opened_cannot_be_submitted():

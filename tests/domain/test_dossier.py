@@ -13,7 +13,6 @@ from domain.dossier import (
     BookYearOpened,
     Dossier,
     DossierOpened,
-    DossierSynchronised,
     JournalSet,
     JournalSettings,
     Kind,
@@ -25,6 +24,7 @@ from domain.dossier import (
 )
 from domain.office import Office, OfficeOpened, OfficeRenamed
 from domain.profiles import ClientProfile, OfficeProfile
+from domain.synchronisation import DossierSynchronised, Synchronisation, SynchronisationRequested
 from domain.user import (
     LanguageChosen,
     OfficeProfileGiven,
@@ -69,6 +69,7 @@ def test_credit_notes_go_to_the_ordinary_journal_unless_there_is_one_for_them():
 def test_a_book_year_opens_twelve_periods_and_keeps_what_was_closed():
     opened = dossier().when(Dossier.open_book_year, "2026-01").then(BookYearOpened(first_period="2026-01")).after
     assert opened.state.open_periods == [f"2026-{month:02d}" for month in range(1, 13)]
+    dossier().when(Dossier.open_book_year, "2026-07").then_refused("januari")
     closed = opened.given(PeriodClosed(period="2026-01"))
     assert closed.given(BookYearOpened(first_period="2026-01")).state.open_periods[0] == "2026-02"
 
@@ -91,8 +92,13 @@ def test_validation_and_vat_codes_are_settings():
 
 
 def test_a_synchronisation_that_began_earlier_than_the_last_is_no_news():
-    dossier().when(Dossier.synchronise, DossierSynchronised(upto=10)).then(DossierSynchronised(upto=10))
-    dossier(DossierSynchronised(upto=10)).when(Dossier.synchronise, DossierSynchronised(upto=9)).then_nothing()
+    def reading(upto):
+        return DossierSynchronised(dossier=ID, upto=upto)
+
+    story = scenario(Synchronisation).given(SynchronisationRequested(dossier=ID))
+    story.when(Synchronisation.request).then(SynchronisationRequested(dossier=ID))
+    story.when(Synchronisation.complete, reading(10)).then(reading(10))
+    story.given(reading(10)).when(Synchronisation.complete, reading(9)).then_nothing()
 
 
 def access(*events):

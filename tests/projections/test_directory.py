@@ -4,8 +4,9 @@ import pytest
 from paper import BAKERY, GARAGE, fill
 
 from domain import access, office, user
-from domain.dossier import DossierOpened, DossierSynchronised
+from domain.dossier import DossierOpened
 from domain.profiles import ClientProfile, OfficeProfile
+from domain.synchronisation import DossierSynchronised
 from projections.directory import Directory, Member
 from read_models import moments
 
@@ -15,6 +16,9 @@ ANNA, BART, DORA = uuid4(), uuid4(), uuid4()
 @pytest.fixture
 def directory(pool):
     return Directory(pool)
+
+
+SYNCHRONISED = (BAKERY, DossierSynchronised(dossier=BAKERY))
 
 
 def registered(first, last):
@@ -62,7 +66,10 @@ def test_everybody_is_in_order_of_last_name_without_particles(directory):
 
 
 def test_a_dossier_card_shows_its_manager_and_when_the_books_were_read(directory):
-    fill(directory, moments(*TWO_DOSSIERS, assigned(BAKERY, DORA), assigned(BAKERY, BART, manager=True), (BAKERY, DossierSynchronised())))
+    fill(
+        directory,
+        moments(*TWO_DOSSIERS, assigned(BAKERY, DORA), assigned(BAKERY, BART, manager=True), (BAKERY, DossierSynchronised(dossier=BAKERY))),
+    )
     card = directory.dossier(BAKERY)
     assert (card.dossier_name, card.enterprise_number, card.manager) == ("Bakkerij Claes", "0403170701", BART)
     assert card.synchronised_at is not None

@@ -14,7 +14,7 @@ from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Database
 from domain.booking_proposal import proposal_of
 from domain.document import Mailbox as Into
-from domain.dossier import DossierSynchronised
+from domain.synchronisation import DossierSynchronised
 from projections import generations
 from projections.archive import Archive
 from projections.mailbox import Box, Mailbox
@@ -110,7 +110,7 @@ def test_a_rebuild_gives_the_rows_that_grew_live(cell):
             append(log, stream_of(story[0][0], event), event)
             if number % 5 == 0:
                 runner.catch_up()
-        append(log, BAKERY, DossierSynchronised())
+        append(log, BAKERY, DossierSynchronised(dossier=BAKERY))
         runner.catch_up()
         live = [tables(model) for model in lists]
         for model in lists:

@@ -130,7 +130,7 @@ def test_a_failing_event_parks_its_stream_and_no_other(cell):
     assert model.rows() == [("best", 3, False), ("een", 1, True)]
     with pool.transaction() as db:
         [parked] = parked_streams(db)
-    assert (parked.stream, parked.version, parked.error) == (bad, 2, "ValueError: this title cannot be shown")
+    assert (parked.stream, parked.version, parked.error.split()[0]) == (bad, 2, "ValueError")
 
 
 def test_a_statement_that_fails_parks_its_stream_and_no_other(cell):
@@ -393,7 +393,7 @@ def test_a_follower_that_fails_holds_up_nobody_else(cell):
     with Runner(log, pool, [model], [Stuck()]) as run:
         run.catch_up()
     assert model.position() == last
-    assert [(one.follower, one.error) for one in failing(pool)] == [("stuck", "RuntimeError: not today")]
+    assert [(one.follower, one.error.split()[0]) for one in failing(pool)] == [("stuck", "RuntimeError")]
 
 
 def test_an_event_that_cannot_be_read_stops_only_those_who_want_it(cell):
@@ -416,7 +416,7 @@ def test_an_event_that_cannot_be_read_stops_only_those_who_want_it(cell):
         run.catch_up()
     assert (stopped.position(), other.position()) == (0, 2)
     [failure] = failing(pool)
-    assert (failure.follower, failure.error.partition(":")[0]) == ("counts/1", "UnreadableEventError")
+    assert (failure.follower, failure.error.split()[0]) == ("counts/1", "UnreadableEventError")
 
 
 def test_a_model_whose_tables_cannot_be_made_stops_only_itself(cell):

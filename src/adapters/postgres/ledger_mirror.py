@@ -40,10 +40,10 @@ class PostgresLedgerMirror:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def replace(self, dossier: UUID, snapshot: LedgerSnapshot) -> MirrorChanges:
-        """Let the mirror hold this snapshot and nothing else; only what differs is written."""
+    def replace(self, dossier: UUID, snapshot: LedgerSnapshot, upto: int) -> MirrorChanges | None:
+        """Let the mirror hold this snapshot and nothing else; only what differs is written. None when it holds a newer one."""
         with self._database.transaction() as connection:
-            return mirror_replacement.replace(connection, dossier, snapshot)
+            return mirror_replacement.replace(connection, dossier, snapshot, upto)
 
     def synchronised_at(self, dossier: UUID) -> datetime | None:
         """When the mirror was last replaced (UTC)."""

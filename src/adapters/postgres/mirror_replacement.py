@@ -51,6 +51,11 @@ BOOKING_LINES = Kind("booking_lines", ("package_id", "line"), _fields(BookingLin
 OPEN_ITEMS = Kind("open_items", ("package_id", "item"), _fields(OpenItem, "package_id"))
 BALANCES = Kind("balances", ("account", "period"), _fields(Balance, "account", "period"))
 
+_TAKE_TURN = """
+INSERT INTO mirror_dossiers AS held (dossier, synchronised_at, upto) VALUES (%s, now(), %s)
+ON CONFLICT (dossier) DO UPDATE SET synchronised_at = excluded.synchronised_at, upto = excluded.upto WHERE held.upto <= excluded.upto
+"""
+
 _TOTALS = """
 INSERT INTO mirror_booking_totals (dossier, kind, period, journal, credit_note, paid_state, count, amount, open)
 SELECT dossier, kind, period, journal, credit_note, paid_state, count(*), sum(amount), sum(open)
@@ -58,13 +63,14 @@ FROM mirror_bookings WHERE dossier = %s GROUP BY dossier, kind, period, journal,
 """
 
 
-def replace(connection: Connection[Any], dossier: UUID, snapshot: LedgerSnapshot) -> MirrorChanges:
-    """Make the mirror equal to the snapshot, in the caller's transaction. Two that do so for one dossier wait for each other."""
+def replace(connection: Connection[Any], dossier: UUID, snapshot: LedgerSnapshot, upto: int) -> MirrorChanges | None:
+    """Make the mirror equal to the snapshot, in the caller's transaction. Two that do so for one dossier wait for each other.
+
+    None when the mirror already holds a snapshot whose reading began later than log position `upto`.
+    """
     connection.execute(_SESSION)
-    connection.execute(
-        "INSERT INTO mirror_dossiers VALUES (%s, now()) ON CONFLICT (dossier) DO UPDATE SET synchronised_at = excluded.synchronised_at",
-        (dossier,),
-    )
+    if connection.execute(_TAKE_TURN, (dossier, upto)).rowcount == 0:
+        return None
     added: dict[str, int] = {}
     changed: dict[str, int] = {}
     removed: dict[str, int] = {}

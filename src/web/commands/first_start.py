@@ -15,17 +15,18 @@ OFFICE_CLAIM = "office"
 
 
 def open_office(bench: Workbench, office_name: str, *together: Change) -> None:
-    """Give the installation its office, `together` with other changes in one go.
+    """Give the installation its office, `together` with other changes in one go. Refused when it has one."""
+    bench.log.append(opening(bench, office_name), *together, context=SYSTEM)
 
-    Refused when it has one: there is one office in an installation.
-    """
+
+def opening(bench: Workbench, office_name: str) -> Change:
+    """The change that opens the office: there is one in an installation."""
     office_name = " ".join(office_name.split())
     if not office_name:
         raise Refused("Geef het kantoor een naam.")
     if is_open(bench):
         raise Refused("Deze installatie heeft al een kantoor.")
-    opened = Change(stream=office_stream(bench), version=0, events=[OfficeOpened(office_name=office_name)])
-    bench.log.append(opened, *together, context=SYSTEM)
+    return Change(stream=office_stream(bench), version=0, events=[OfficeOpened(office_name=office_name)])
 
 
 def office_stream(bench: Workbench) -> UUID:
@@ -38,8 +39,14 @@ def is_open(bench: Workbench) -> bool:
     return bench.log.find(Office, office_stream(bench)) is not None
 
 
-def first_admin(bench: Workbench, *, first_name: str, last_name: str, email: str, language: str = "nl") -> UUID:
-    """The first administrator of the office."""
+def open_with_admin(bench: Workbench, office_name: str, *, first_name: str, last_name: str, email: str) -> UUID:
+    """The office and its first administrator, in one go: a mistyped address leaves nothing behind."""
     return register_user(
-        bench, SYSTEM, first_name=first_name, last_name=last_name, email=email, language=language, profile=OfficeProfile.ADMIN
+        bench,
+        SYSTEM,
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        profile=OfficeProfile.ADMIN,
+        together=[opening(bench, office_name)],
     )

@@ -37,8 +37,7 @@ def cell_of(settings: Settings) -> Iterator[Cell]:
 def init(settings: Settings, office: str, first_name: str, last_name: str, email: str) -> int:
     """An empty office with its first administrator, who chooses a password by the link that is printed."""
     with cell_of(settings) as cell:
-        first_start.open_office(cell.bench, office)
-        user = first_start.first_admin(cell.bench, first_name=first_name, last_name=last_name, email=email)
+        user = first_start.open_with_admin(cell.bench, office, first_name=first_name, last_name=last_name, email=email)
         tell(f"{office} is ingericht. Start het met `daybook run`.")
         _tell_link(cell, settings, user, first_name)
     return 0

@@ -14,7 +14,7 @@ from litestar.response import Redirect
 from application import dossiers
 from application.event_log import Moment
 from application.permissions import Action
-from domain.dossier import DossierSynchronised, SynchronisationRequested
+from domain.synchronisation import DossierSynchronised, SynchronisationRequested, synchronisation_of
 from web.answers import Answers
 from web.office.frame import dossier_page
 from web.translations import _
@@ -54,7 +54,7 @@ def synchronisation_page(
     fresh = answers.caught_up(visitor, cell.models.directory)
     page = dossier_page(cell, visitor, dossier, "synchronisation")
     allowed = cell.bench.authority.allowed(visitor.actor, dossier)
-    stream = cell.bench.log.stream(dossier)
+    stream = cell.bench.log.stream(synchronisation_of(dossier))
     done = [one for one in stream if isinstance(one.event, DossierSynchronised)]
     asked = [one for one in stream if isinstance(one.event, SynchronisationRequested)]
     mirror = cell.bench.mirror

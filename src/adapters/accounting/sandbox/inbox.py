@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 
 
 def waits(connection: Connection[Any], company: str, booking_id: str) -> bool:
-    """Whether this booking lies in the inbox."""
-    row = connection.execute("SELECT 1 FROM inbox WHERE company = %s AND booking_id = %s", (company, booking_id)).fetchone()
+    """Whether this booking lies in the inbox and has not been looked at."""
+    row = connection.execute(
+        "SELECT 1 FROM inbox WHERE company = %s AND booking_id = %s AND refusal IS NULL", (company, booking_id)
+    ).fetchone()
     return row is not None
+
+
+def refusal(connection: Connection[Any], company: str, booking_id: str) -> str | None:
+    """Why a booking did not get from the inbox into the books; None when it did, waits, or was never there."""
+    row = connection.execute("SELECT refusal FROM inbox WHERE company = %s AND booking_id = %s", (company, booking_id)).fetchone()
+    return row[0] if row else None
 
 
 def put(connection: Connection[Any], company: str, booking: Booking, document: bytes | None) -> None:
@@ -40,17 +48,24 @@ def take_out(connection: Connection[Any], company: str, booking_id: str) -> None
     connection.execute("DELETE FROM inbox WHERE company = %s AND booking_id = %s", (company, booking_id))
 
 
+def forget_refusal(connection: Connection[Any], company: str, booking_id: str) -> None:
+    """A booking that was refused from the inbox is handed over anew."""
+    connection.execute("DELETE FROM inbox WHERE company = %s AND booking_id = %s AND refusal IS NOT NULL", (company, booking_id))
+
+
 def process(connection: Connection[Any], company: str) -> dict[str, str]:
-    """Book what lies in the inbox, in order of arrival, and empty it. Returns the reason per booking id that could not be booked."""
+    """Book what lies in the inbox, in order of arrival. What could not be booked stays with its reason; the reasons by booking id."""
     lock_company(connection, company)
     rows = connection.execute(
-        "DELETE FROM inbox WHERE company = %s RETURNING arrival, booking_id, content::text, document", (company,)
+        "SELECT booking_id, content::text, document FROM inbox WHERE company = %s AND refusal IS NULL ORDER BY arrival", (company,)
     ).fetchall()
     refused: dict[str, str] = {}
-    for _, booking_id, content, document in sorted(rows, key=lambda row: int(row[0])):
+    for booking_id, content, document in rows:
         try:
             with connection.transaction():
                 book(connection, company, msgspec.json.decode(content, type=Booking), document)
+                take_out(connection, company, booking_id)
         except PackageRefused as reason:
             refused[booking_id] = str(reason)
+            connection.execute("UPDATE inbox SET refusal = %s WHERE company = %s AND booking_id = %s", (str(reason), company, booking_id))
     return refused

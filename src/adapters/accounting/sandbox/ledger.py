@@ -66,15 +66,19 @@ class SandboxLedger:
         """Book once. A booking that lies in the inbox, or is to be left unconfirmed, is answered without an id."""
         with self._call(dossier_code, Call.PUSH) as wrong, self._database.transaction() as connection:
             books.lock_company(connection, dossier_code)
+            inbox.forget_refusal(connection, dossier_code, booking.id)
             if Fault.LEAVE_UNCONFIRMED in wrong or inbox.waits(connection, dossier_code, booking.id):
                 inbox.put(connection, dossier_code, booking, document)
                 return PushReceipt(package_id=None)
             return PushReceipt(package_id=str(book(connection, dossier_code, booking, document)))
 
     def find(self, dossier_code: str, booking_id: str) -> PackageBooking | None:
-        """One booking as it stands in the books, by the id it was handed over under."""
+        """One booking as it stands in the books, by the id it was handed over under. Refused when it did not get out of the inbox."""
         with self._call(dossier_code, Call.FIND), self._moment() as connection:
-            return reports.booking(connection, dossier_code, booking_id)
+            found = reports.booking(connection, dossier_code, booking_id)
+            if found is None and (reason := inbox.refusal(connection, dossier_code, booking_id)) is not None:
+                raise PackageRefused(reason)
+            return found
 
     def delete(self, dossier_code: str, booking_id: str) -> None:
         """Out of the books and the inbox. Refused when its period is closed or it is (partly) paid; what is not there is already out."""

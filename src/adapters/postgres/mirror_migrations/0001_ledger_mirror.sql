@@ -13,7 +13,8 @@ CREATE FUNCTION mirror_sort_key(value text) RETURNS text LANGUAGE sql IMMUTABLE 
 
 CREATE TABLE mirror_dossiers (
     dossier uuid PRIMARY KEY,
-    synchronised_at timestamptz NOT NULL
+    synchronised_at timestamptz NOT NULL,
+    upto bigint NOT NULL -- log position when the reading of what is held began
 );
 
 CREATE TABLE mirror_accounts (

@@ -150,6 +150,7 @@ CREATE TABLE inbox (
     fingerprint text NOT NULL,
     content jsonb NOT NULL,
     document bytea,
+    refusal text, -- why it did not get into the books
     PRIMARY KEY (company, booking_id)
 );
 
