@@ -29,7 +29,7 @@ from application.jobs import Job, Later, job_id
 from application.permissions import Actor
 from application.reactions import ReactionFollower
 from application.work import JOB_KINDS, REACTIONS, handlers
-from domain.document import Channel, Mailbox
+from domain.document import Channel, Document, Mailbox, Progress
 from domain.profiles import ClientProfile, OfficeProfile, Profile
 from projections.runner import Runner
 from serving import served
@@ -193,7 +193,9 @@ class World:
         return intake.receive(self.bench, self.actor(by), delivery).document
 
     def submit(self, *documents: UUID, by: str = "anna") -> None:
-        """Hand documents to the accountant."""
+        """Hand documents to the accountant, once they have been opened."""
+        if any(self.bench.log.load(Document, one).state.progress == Progress.ARRIVED for one in documents):
+            self.settle()
         assert not mailboxes.submit(self.bench, self.actor(by), documents).refused
 
     def settle(self) -> None:

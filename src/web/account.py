@@ -15,7 +15,7 @@ from web.forms import Form
 from web.frames import guest_frame, office_frame, portal_frame
 from web.pages import Frame
 from web.security.door import Door
-from web.translations import _, translate
+from web.translations import _, explained
 from web.visiting import NotSignedIn, Visitor
 from web.wiring import Cell
 
@@ -55,7 +55,7 @@ def change_password(
             raise Refused("De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw.")  # noqa: TRY301 - told in the same way as the others
         door.change_password(visitor.session, form.secret("current"), form.secret("password"), visitor.address)
     except Refused as refusal:
-        return _page(cell, answers, door, visitor, translate(refusal.sentence, visitor.language, **refusal.values))
+        return _page(cell, answers, door, visitor, explained(refusal, visitor.language))
     return answers.redirect(visitor, ADDRESS, toast=_("Je wachtwoord is gewijzigd. Op andere toestellen ben je afgemeld."))
 
 

@@ -21,7 +21,7 @@ from web.answers import templates
 from web.pages import Frame
 from web.security.admission import CsrfRefused
 from web.security.throttle import HeldUp
-from web.translations import _, translate
+from web.translations import _, explained, translate
 from web.visiting import NotSignedIn, guest_of
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Errors:
     def _problem(self, error: Exception, language: str) -> Problem:
         match error:
             case Refused():
-                return Problem(status=409, sentence=translate(error.sentence, language, **error.values))
+                return Problem(status=409, sentence=explained(error, language))
             case ConflictError():
                 return Problem(status=409, sentence=self._who_was_faster(error, language))
             case NotFoundError():
@@ -103,7 +103,9 @@ class Errors:
             case CsrfRefused():
                 return Problem(status=403, sentence=translate(_CSRF, language))
             case HeldUp():
-                return Problem(status=429, sentence=translate(_HELD_UP, language, seconds=error.seconds), headers=error.headers or {})
+                return Problem(
+                    status=429, sentence=translate(HeldUp.sentence, language, seconds=error.seconds), headers=error.headers or {}
+                )
             case ValidationException():
                 field = _field(error)
                 return Problem(status=400, field=field, sentence=translate(_FIELD, language, field=field) if field else "")
@@ -160,7 +162,6 @@ class _LaterASGI(ASGIResponse):
 
 _REBUILT = _("Dit scherm wordt opnieuw opgebouwd: {percent} % is klaar. Probeer het over enkele seconden opnieuw.")
 _CSRF = _("Deze pagina is verlopen. Laad ze opnieuw en probeer het nog eens.")
-_HELD_UP = _("Er waren te veel pogingen. Wacht {seconds} seconden en probeer opnieuw.")
 _FIELD = _("Het veld “{field}” klopt niet.")
 _FASTER = _("{name} was je voor en wijzigde dit terwijl jij bezig was. Je wijziging is niet bewaard.")
 _TITLES = {

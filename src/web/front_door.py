@@ -20,7 +20,7 @@ from web.security.cookies import Cookies
 from web.security.door import Door
 from web.security.secrets import csrf_of, new_token
 from web.security.throttle import HeldUp
-from web.translations import LANGUAGES, _, translate
+from web.translations import LANGUAGES, explained, translate
 from web.visiting import Guest, Visitor
 from web.wiring import Cell
 
@@ -153,11 +153,8 @@ def _enter(jar: Cookies, session: str, to: str) -> Redirect:
 
 def _explained(problem: Refused | HeldUp, language: str) -> tuple[int, str]:
     if isinstance(problem, HeldUp):
-        return 429, translate(_HELD_UP, language, seconds=problem.seconds)
-    return 401, translate(problem.sentence, language, **problem.values)
-
-
-_HELD_UP = _("Er waren te veel pogingen. Wacht {seconds} seconden en probeer opnieuw.")
+        return 429, translate(problem.sentence, language, seconds=problem.seconds)
+    return 401, explained(problem, language)
 
 
 def _action(to: str) -> str:

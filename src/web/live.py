@@ -14,14 +14,12 @@ from litestar.di import NamedDependency
 from application.event_log import NotFoundError
 from web.newsroom import Change, Newsroom
 from web.security.door import Door
-from web.streams import HEARTBEAT, EventStream, event
+from web.streams import HEARTBEAT, HEARTBEAT_SECONDS, EventStream, Watch, event
 from web.visiting import Visitor
 from web.wiring import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Container
-
-HEARTBEAT_SECONDS = 15.0
 
 
 @get("/live")
@@ -37,17 +35,17 @@ ROUTES = (live,)
 
 async def _news(cell: Cell, door: Door, newsroom: Newsroom, visitor: Visitor) -> AsyncIterator[bytes]:
     """Until the session ends. Watching does not keep a session alive."""
-    subscription = newsroom.subscribe()
+    subscription, watch = newsroom.subscribe(), Watch()
     try:
         yield HEARTBEAT
         reach = await sync_to_thread(_reach, cell, door, visitor)
         while reach is not None and not newsroom.closing:
             changes = await subscription.next(HEARTBEAT_SECONDS)
-            if changes:
-                for piece in _told(changes, reach, visitor):
-                    yield piece
-            elif not newsroom.closing:
+            for piece in _told(changes, reach, visitor):
+                yield piece
+            if not changes:
                 yield HEARTBEAT
+            if watch.due():
                 reach = await sync_to_thread(_reach, cell, door, visitor)
     finally:
         newsroom.unsubscribe(subscription)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,25 @@ if TYPE_CHECKING:
 
 HEARTBEAT = b": \n\n"
 """A comment: proxies do not take the silence for the end, and a browser that has left is noticed."""
+HEARTBEAT_SECONDS = 15.0
+"""How long a stream may be silent."""
+LOOK_EVERY = 10.0
+"""Seconds after which a stream makes sure again that its reader may still listen, whether there is news or not."""
+
+
+class Watch:
+    """Tells by the clock when it is time to make sure again; made when the reader has just been admitted."""
+
+    def __init__(self) -> None:
+        self._looked = time.monotonic()
+
+    def due(self) -> bool:
+        """Whether it is time; if so, the reader is taken to be looked at now."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_EVERY:
+            return False
+        self._looked = now
+        return True
 
 
 def event(data: bytes, *, name: str = "", position: int | None = None) -> bytes:

@@ -19,6 +19,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from domain.kernel import Refused
+
 SOURCE = Path(__file__).resolve().parents[1]
 LOCALES = Path(__file__).with_name("locales")
 REFERENCE = "nl"
@@ -50,6 +52,11 @@ def translate(sentence: str, language: str, **values: Any) -> str:
     """A sentence in a language, with its values filled in."""
     text = catalogue(language).gettext(sentence)
     return text.format(**values) if values else text
+
+
+def explained(refusal: Refused, language: str) -> str:
+    """A refusal in the person's language."""
+    return translate(refusal.sentence, language, **refusal.values)
 
 
 def translate_count(one: str, many: str, count: int, language: str, **values: Any) -> str:

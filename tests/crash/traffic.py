@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ON_ITS_WAY = frozenset({"numbered", "sending", "handed_over", "accepted", "refused", "outcome_unknown", "confirmed"})
 
+OPENED = frozenset({"recognised", "not_recognised"})
+
 
 class Traffic:
     """Threads between `start` and `stop`. `files` are delivered in this order, two at a time, each under its own key.
@@ -86,8 +88,8 @@ class Traffic:
         self.data[key], self.delivered[key] = data, UUID(answer.json()["id"])
 
     def _submit(self) -> None:
-        """Anna hands everything to her accountant."""
-        ids = [one for one in list(self.delivered.values()) if one not in self._submitted]
+        """Anna hands everything that has been opened to her accountant."""
+        ids = [one for one in list(self.delivered.values()) if one not in self._submitted and self._status(one) in OPENED]
         if ids and self._done(self._anna, f"/portal/{self._office.people.bakery}/mailboxes/selection", "submit", ids):
             self._submitted |= set(ids)
 

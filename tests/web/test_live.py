@@ -5,6 +5,8 @@ import time
 import httpx
 import pytest
 
+from web.newsroom import Newsroom
+from web.security.door import Door
 from world import ubl
 
 PATIENCE = 20.0
@@ -35,6 +37,10 @@ class Screen:
             assert time.monotonic() < deadline, self.areas
             time.sleep(0.01)
 
+    @property
+    def listens(self):
+        return self._thread.is_alive()
+
     def ends(self):
         self._thread.join(PATIENCE)
         return not self._thread.is_alive()
@@ -63,6 +69,35 @@ def test_streams_end_when_the_process_stops(world):
     with world.serve() as address:
         screens = [Screen(world, address, "anna") for _ in range(3)]
     assert all(screen.ends() for screen in screens)
+
+
+def test_who_signed_out_hears_no_more_even_while_there_is_always_news(running, monkeypatch):
+    world, address = running
+    monkeypatch.setattr("web.streams.LOOK_EVERY", 0.3)
+    anna = Screen(world, address, "anna")
+    Door(world.cell).sessions.close_all(world.user("anna"))
+    deadline = time.monotonic() + PATIENCE / 2
+    while anna.listens and time.monotonic() < deadline:
+        world.deliver(ubl())
+    assert not anna.listens
+
+
+def test_an_event_nobody_foresaw_does_not_silence_those_that_follow(running, monkeypatch):
+    world, address = running
+    anna, look, broken = Screen(world, address, "anna"), Newsroom._look, threading.Event()
+
+    def stumble(newsroom, after):
+        if not broken.is_set():
+            broken.set()
+            raise KeyError("unforeseen")
+        return look(newsroom, after)
+
+    monkeypatch.setattr(Newsroom, "_look", stumble)
+    assert broken.wait(PATIENCE)
+    deadline = time.monotonic() + PATIENCE
+    while not anna.areas:
+        assert time.monotonic() < deadline
+        world.deliver(ubl())
 
 
 def test_a_guest_hears_nothing(running):

@@ -12,18 +12,19 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, QueryParameter
 
+from application.event_log import NotFoundError
+from application.permissions import Forbidden
 from web.api.feed import CloudEvent, Feed
 from web.errors import BadInput
 from web.newsroom import Newsroom
 from web.security.door import Door
-from web.streams import HEARTBEAT, EventStream, event
+from web.streams import HEARTBEAT, HEARTBEAT_SECONDS, EventStream, Watch, event
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
 
 BATCH = "application/cloudevents-batch+json"
 MOST = 1000
-HEARTBEAT_SECONDS = 15.0
 
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="How many events at most.")]
 After = Annotated[int, QueryParameter(ge=0, description="The position after which to read; 0 is the beginning.")]
@@ -82,20 +83,27 @@ ROUTES = (read_feed, stream_feed)
 
 
 async def _events(feed: Feed, newsroom: Newsroom, door: Door, token: str, position: int) -> AsyncIterator[bytes]:
-    """From a position on, until the reader leaves, his token is revoked or the process stops."""
-    subscription = newsroom.subscribe()
+    """From a position on, until the reader leaves, may read no more or the process stops."""
+    subscription, watch = newsroom.subscribe(), Watch()
     try:
         yield HEARTBEAT
-        while not newsroom.closing:
+        while not newsroom.closing and not (watch.due() and not await sync_to_thread(_may_listen, feed, door, token)):
             page = await sync_to_thread(feed.after, position, MOST)
             for one in page.events:
                 yield event(msgspec.json.encode(one), position=one.position)
             more, position = page.upto > position and bool(page.events), page.upto
-            if more:
-                continue
-            if not await subscription.next(HEARTBEAT_SECONDS) and not newsroom.closing:
+            if not more and not await subscription.next(HEARTBEAT_SECONDS):
                 yield HEARTBEAT
-                if await sync_to_thread(door.tokens.find, token) is None:
-                    return
     finally:
         newsroom.unsubscribe(subscription)
+
+
+def _may_listen(feed: Feed, door: Door, token: str) -> bool:
+    """Whether the token still opens the feed."""
+    if door.tokens.find(token) is None:
+        return False
+    try:
+        feed.require()
+    except (Forbidden, NotFoundError):
+        return False
+    return True

@@ -49,11 +49,15 @@ class Feed:
         self._source = f"{cell.settings.address}/api/v1/dossiers"
 
     def require(self) -> None:
-        """Raise `Forbidden` for who reads no feed at all: neither by his profile at the office nor as a client's administrator."""
+        """Raise `Forbidden` for who reads no feed at all: neither by his profile at the office nor as a client's administrator.
+
+        Raises `NotFoundError` for who may no longer sign in.
+        """
         actor = self._visitor.actor
         if actor.scopes is not None and Action.READ_FEED not in actor.scopes:
             raise Forbidden
-        if self._visitor.profile is not None and extent(self._visitor.profile, Action.READ_FEED):
+        profile = self._cell.bench.authority.user(actor.user).profile
+        if profile is not None and extent(profile, Action.READ_FEED):
             return
         if not any(self._may(actor, dossier) for dossier in self._reach() or ()):
             raise Forbidden

@@ -14,9 +14,8 @@ from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.permissions import Action
 from domain.booking_proposal import ProposalCorrected, Stage
-from domain.kernel import Refused
 from projections.worklist import Tab
-from web.translations import _, translate, translate_count
+from web.translations import _, explained, translate, translate_count
 
 if TYPE_CHECKING:
     from litestar.datastructures import MultiDict
@@ -111,11 +110,6 @@ def told(visitor: Visitor, listing: Listing, act: Act, outcome: Outcome, checked
     again = [("again", str(one)) for one in checked if one in outcome.done]
     asked = urlencode([("do", back), *(("id", str(one)) for one in outcome.done), *again])
     return sentence, f"{listing.path}/undo?{'&'.join(filter(None, (listing.query, asked)))}"
-
-
-def explained(refusal: Refused, language: str) -> str:
-    """A refusal in the person's language."""
-    return translate(refusal.sentence, language, **refusal.values)
 
 
 _SENTENCES = {

@@ -11,10 +11,9 @@ from application import mailboxes
 from application.mailboxes import Outcome, each
 from application.permissions import Action
 from domain.document import Mailbox
-from domain.kernel import Refused
 from projections.mailbox import Box
 from web.errors import BadInput
-from web.translations import _, translate, translate_count
+from web.translations import _, explained, translate, translate_count
 
 if TYPE_CHECKING:
     from web.listing import Listing
@@ -80,11 +79,6 @@ def told(visitor: Visitor, do: str, outcome: Outcome) -> str:
     elif outcome.refused:
         parts.append(translate_count(_("{n} geweigerd"), _("{n} geweigerd"), len(outcome.refused), language))
     return " · ".join(parts) or translate(_("Er is niets gewijzigd."), language)
-
-
-def explained(refusal: Refused, language: str) -> str:
-    """A refusal in the person's language."""
-    return translate(refusal.sentence, language, **refusal.values)
 
 
 def undo_address(listing: Listing, do: str, outcome: Outcome) -> str:

@@ -21,12 +21,12 @@ from web.answers import Answers
 from web.forms import Form
 from web.frames import portal_frame
 from web.portal import archive
-from web.portal.mailbox_acts import explained, perform, told, undo_address
+from web.portal.mailbox_acts import perform, told, undo_address
 from web.portal.mailbox_rows import TILES, line_of
 from web.portal.mailboxes import listing_of, trail_of
 from web.portal.readings import shown
 from web.portal.states import CHANNELS, sentence_of
-from web.translations import _
+from web.translations import _, explained
 from web.visiting import Visitor
 from web.wiring import Cell
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from litestar.exceptions import TooManyRequestsException
 
+from web.translations import _
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -20,7 +22,9 @@ FORGET_AFTER = 86_400
 
 
 class HeldUp(TooManyRequestsException):
-    """Too many tries: wait `seconds`."""
+    """Too many tries: wait `seconds`. `sentence` says so to the user, with that number in it."""
+
+    sentence = _("Er waren te veel pogingen. Wacht {seconds} seconden en probeer opnieuw.")
 
     def __init__(self, seconds: int) -> None:
         super().__init__(headers={"Retry-After": str(seconds)})

@@ -10,6 +10,7 @@ from cloudevents.http import from_json
 from application import people
 from domain.profiles import ClientProfile
 from projections.generations import rebuild
+from web.security.door import Door
 from world import ubl
 
 PATIENCE = 20.0
@@ -102,6 +103,13 @@ def test_the_feed_is_the_same_after_a_rebuild(busy):
     assert read(busy, limit=1000).json() == before
 
 
+def test_what_comes_in_while_a_page_is_read_is_not_on_the_next_page_again(busy, monkeypatch):
+    feed = busy.models.public_events
+    monkeypatch.setattr(feed, "position", lambda: 0)  # as it was a moment before the rows were read
+    rows, upto = feed.after(0, None, 1000)
+    assert upto == rows[-1].position
+
+
 class Listener:
     """A reader of the stream in a thread of its own: `seen` holds the events, `heard` all lines."""
 
@@ -127,6 +135,10 @@ class Listener:
             assert time.monotonic() < deadline, f"only {len(self.seen)} of {count} events came"
             time.sleep(0.01)
         return self.seen
+
+    @property
+    def listens(self):
+        return self._thread.is_alive()
 
     def leave(self):
         """At the next line."""
@@ -196,6 +208,19 @@ def test_appends_from_many_sides_come_in_order_each_once(running):
     positions = [one["position"] for one in listener.wait_for(20)]
     assert positions == sorted(set(positions))
     assert len(positions) == 20
+
+
+def test_a_revoked_token_hears_no_more_even_while_there_is_always_news(running, monkeypatch):
+    world, address = running
+    monkeypatch.setattr("web.streams.LOOK_EVERY", 0.3)
+    listener = Listener(address, world.token("dora"))
+    listener.wait_for(1)
+    [token] = Door(world.cell).tokens.of(world.user("dora"))
+    Door(world.cell).tokens.revoke(token.id)
+    deadline = time.monotonic() + PATIENCE / 2
+    while listener.listens and time.monotonic() < deadline:
+        world.deliver(ubl())
+    assert not listener.listens
 
 
 def test_a_stranger_to_the_feed_gets_no_stream(running):
