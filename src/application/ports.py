@@ -10,7 +10,7 @@ from application.accounting_package import Booking, LedgerSnapshot, PackageBooki
 
 
 class Objects(Protocol):
-    """Content-addressed bytes. A stored object is never changed."""
+    """Content-addressed bytes. A stored object is never changed. Every method raises `OSError` when the store cannot be reached."""
 
     def put(self, data: bytes) -> str:
         """Store durably (on disk after a power loss) and return the lower-case hex sha256 of the bytes."""

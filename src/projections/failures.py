@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from projections.parking import describe
+from projections.faults import describe
 
 if TYPE_CHECKING:
     from application.cell_database import CellDatabase

@@ -1,18 +1,19 @@
-"""Feeds one generation of a read model: rows and position in one transaction, and what fails is parked by stream."""
+"""Feeds one generation of a read model: rows and position in one transaction, and what fails is parked by itself."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from application.following import Overtaken
-from projections.parking import park
+from projections.faults import is_outage
+from projections.parking import park, wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
+
+    import psycopg
 
     from application.cell_database import CellDatabase
     from application.event_log import Moment, Slice
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 # Commits need not wait for the disk: after a power loss rows and position go back together, and the log is read again from there.
 _ENTER = """
 SELECT position,
-       ARRAY(SELECT stream FROM read_model_parked p WHERE p.model = g.model AND p.generation = g.generation),
+       ARRAY(SELECT unit FROM read_model_parked p WHERE p.model = g.model AND p.generation = g.generation),
        set_config('search_path', format('%%I, %%I, public', %(cell)s::text || '_' || g.model || '_' || g.generation, %(cell)s::text), true),
        set_config('synchronous_commit', 'off', true)
 FROM read_model_generations g WHERE model = %(model)s AND generation = %(generation)s AND state <> 'retired' FOR UPDATE
@@ -57,17 +58,19 @@ class GenerationFollower:
             return position
 
     def take(self, after: int, piece: Slice) -> None:
-        """Apply the batch at once; when that fails, once more in halves down to the event at fault, whose stream is parked."""
+        """Apply the batch at once; when that fails, once more in halves down to the event at fault, whose unit is parked."""
         try:
             self._take(after, piece, whole=True)
-        except (psycopg.OperationalError, Overtaken):  # not an event's fault
+        except Overtaken:
             raise
-        except Exception:  # noqa: BLE001 - whatever a model's code or SQL raises on an event
+        except Exception as error:
+            if is_outage(error):
+                raise
             self._take(after, piece, whole=False)
 
     @contextmanager
     def entered(self) -> Iterator[tuple[psycopg.Connection, int, set[UUID]]]:
-        """A transaction among this generation's tables that nobody else moves on meanwhile, its position, and its parked streams."""
+        """A transaction among this generation's tables that nobody else moves on meanwhile, its position, and its parked units."""
         values = {"cell": self.model.database.schema, "model": self.model.name, "generation": self.generation}
         with self.model.database.transaction() as db:
             found = db.execute(_ENTER, values).fetchone()
@@ -79,7 +82,7 @@ class GenerationFollower:
         with self.entered() as (db, position, parked):
             if position != after:
                 raise Overtaken(self.name)
-            batch = [moment for moment in piece.events if moment.stream not in parked] if parked else piece.events
+            batch = self._free(piece.events, db, parked)
             if whole and batch:
                 self.model.apply(batch, db)
             elif batch:
@@ -87,22 +90,31 @@ class GenerationFollower:
             db.execute(_MOVE, (piece.upto, self.model.name, self.generation))
 
     def _halve(self, batch: Sequence[Moment], db: psycopg.Connection, parked: set[UUID]) -> None:
-        batch = [moment for moment in batch if moment.stream not in parked]
+        batch = self._free(batch, db, parked)
         if not batch:
             return
         try:
             with db.transaction():
                 self.model.apply(batch, db)
-        except psycopg.OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a model's code or SQL raises on an event
+        except Exception as error:
+            if is_outage(error):
+                raise
             if len(batch) == 1:
                 park(db, self.model, self.generation, batch[0], error)
-                parked.add(batch[0].stream)
+                parked.add(self.model.unit(batch[0]))
                 return
             middle = len(batch) // 2
             self._halve(batch[:middle], db, parked)
             self._halve(batch[middle:], db, parked)
+
+    def _free(self, batch: Sequence[Moment], db: psycopg.Connection, parked: set[UUID]) -> Sequence[Moment]:
+        """The events that need not wait; the others are taken note of."""
+        if not parked:
+            return batch
+        waiting = {(unit, moment.stream) for moment in batch if (unit := self.model.unit(moment)) in parked}
+        if waiting:
+            wait(db, self.model, self.generation, waiting)
+        return [moment for moment in batch if self.model.unit(moment) not in parked]
 
 
 def skip(database: CellDatabase, followers: Sequence[GenerationFollower], after: int, upto: int) -> list[GenerationFollower]:

@@ -55,7 +55,7 @@ class ReadModel:
     schema: ClassVar[str]
     """SQL that creates tables and indices."""
     mark_stale: ClassVar[str | None] = None
-    """SQL with `%(stream)s` and `%(stale)s`: says in the rows whether they lag behind because their stream is parked."""
+    """SQL with `%(unit)s` and `%(stale)s`: says in the rows whether they lag behind because they are parked."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -70,6 +70,10 @@ class ReadModel:
     def apply(self, batch: Sequence[Moment], db: psycopg.Connection) -> None:
         """Bring the rows up to date with these events, in log order. Part of a transaction that the caller commits with the position."""
         raise NotImplementedError
+
+    def unit(self, moment: Moment) -> UUID:
+        """What the event is about to this model: when one fails, the later ones of the same unit wait for it. Usually its stream."""
+        return moment.stream
 
     @contextmanager
     def asking(self) -> Iterator[psycopg.Connection]:
@@ -118,7 +122,7 @@ class RowModel(ReadModel, Generic[R]):
 
     `row` is a Struct whose fields are columns of the table (generated columns may stand beside them); what a field's type is in SQL is
     for the table to say: tuple, list and dict go to jsonb or an array, StrEnum to text, Decimal to numeric. When it has a field
-    `stale: bool`, rows of a parked stream are marked by it, provided the key is the stream.
+    `stale: bool`, a parked row is marked by it. A row may be fed by several streams: it is parked as a whole.
     """
 
     row: type[R]
@@ -139,7 +143,7 @@ class RowModel(ReadModel, Generic[R]):
         if not hasattr(cls, "table"):
             cls.table = cls.name
         if cls.mark_stale is None and "stale" in row.__struct_fields__:
-            cls.mark_stale = f'UPDATE "{cls.table}" SET stale = %(stale)s WHERE "{cls.key_column}" = %(stream)s'
+            cls.mark_stale = f'UPDATE "{cls.table}" SET stale = %(stale)s WHERE "{cls.key_column}" = %(unit)s'
 
     def __init__(self, database: CellDatabase) -> None:
         super().__init__(database)
@@ -169,10 +173,9 @@ class RowModel(ReadModel, Generic[R]):
         """Which row this event changes; None: none."""
         raise NotImplementedError
 
-    def keys(self, moment: Moment) -> Iterable[UUID]:
-        """Which rows this event changes; override instead of `key` when they can be several."""
-        key = self.key(moment)
-        return () if key is None else (key,)
+    def unit(self, moment: Moment) -> UUID:
+        """The row, whichever stream the event is in."""
+        return self.key(moment) or moment.stream
 
     def fold(self, row: R | None, moment: Moment) -> R | None:
         """The row after this event (None: there is no row, before or after). Pure; the same object back means nothing changed."""
@@ -205,9 +208,7 @@ class RowModel(ReadModel, Generic[R]):
             db.execute(self._delete, (gone,))
 
     def _pairs(self, batch: Iterable[Moment]) -> list[tuple[UUID, Moment]]:
-        if type(self).keys is RowModel.keys:
-            return [(key, moment) for moment in batch if (key := self.key(moment)) is not None]
-        return [(key, moment) for moment in batch for key in self.keys(moment)]
+        return [(key, moment) for moment in batch if (key := self.key(moment)) is not None]
 
     def _fold(self, before: Mapping[int, R], pairs: Iterable[tuple[UUID, Moment]]) -> dict[int, R | None]:
         """By the number of the key: hashing and comparing UUIDs would cost as much as folding."""

@@ -18,6 +18,7 @@ from application.event_log import DEFAULT_BATCH, EventLog, Slice
 from application.following import Follower, Overtaken, wants
 from application.listening import EVENTS_APPENDED, Listener
 from projections import failures
+from projections.faults import describe, frames
 from projections.generation_follower import GenerationFollower, skip
 from projections.leading import Leading
 from projections.upkeep import Upkeep
@@ -172,7 +173,7 @@ class Runner:
     def _hold(self, follower: Follower, position: int, error: Exception) -> None:
         pause = min(self._pauses.get(follower.name, (0.0, 0.0))[1] * 2 + 0.1, LONGEST_PAUSE)
         self._pauses[follower.name] = (time.monotonic() + pause, pause)
-        log.error("%s cannot go on at %s; trying again in %.1f s", follower.name, position, pause, exc_info=error)
+        log.error("%s cannot go on at %s; trying again in %.1f s: %s\n%s", follower.name, position, pause, describe(error), frames(error))
         failures.note(self._database, follower.name, error)
 
     def _go_on(self, follower: Follower) -> None:

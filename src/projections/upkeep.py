@@ -56,13 +56,13 @@ class Upkeep:
         return switched
 
     def retry_parked(self, fed: Iterable[Follower]) -> None:
-        """Try parked streams again whose time has come."""
+        """Try again what is parked and whose time has come."""
         followers = {(one.model.name, one.generation): one for one in fed if isinstance(one, GenerationFollower)}
         with self._database.transaction() as db:
             waiting = due(db)
-        for model, generation, stream in waiting:
+        for model, generation, unit in waiting:
             if (model, generation) in followers:
-                retry(followers[model, generation], stream, self._events)
+                retry(followers[model, generation], unit, self._events)
 
     def _ensured(self, model: ReadModel, own: list[Generation]) -> list[Generation]:
         name = f"{model.name}/tables"

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from obstore.store import S3Store
 
+from adapters import objects_s3
 from adapters.objects import LocalObjects, open_objects
 from adapters.objects_s3 import S3Objects
 from application.ports import ObjectDamaged, ObjectMissing
@@ -127,6 +129,16 @@ def test_two_prefixes_of_one_bucket_do_not_see_each_other(s3_endpoint, monkeypat
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     S3Objects("documents", "office-1", endpoint=s3_endpoint).put(INVOICE)
     assert not S3Objects("documents", "office-2", endpoint=s3_endpoint).exists(DIGEST)
+
+
+@pytest.mark.parametrize(("act", "given"), [("put", INVOICE), ("get", DIGEST), ("exists", DIGEST), ("delete", DIGEST)])
+def test_a_store_that_does_not_answer_is_an_error_of_the_system(monkeypatch, act, given):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "office")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setattr(objects_s3, "PATIENCE", timedelta(milliseconds=200))
+    objects = S3Objects("documents", "office", endpoint="http://127.0.0.1:9")
+    with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):
+        getattr(objects, act)(given)
 
 
 def test_bytes_reach_the_disk_before_their_name_and_the_name_before_the_answer(tmp_path, monkeypatch):

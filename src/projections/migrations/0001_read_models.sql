@@ -15,10 +15,13 @@ CREATE TABLE read_model_generations (
 CREATE UNIQUE INDEX read_model_one_serving ON read_model_generations (model) WHERE state = 'serving';
 CREATE UNIQUE INDEX read_model_one_filling ON read_model_generations (model) WHERE state = 'filling';
 
--- A stream one of whose events a model could not take: it and all later ones of that stream wait.
+-- What a model could not go on with after one event (of `stream`): a row, or a whole stream where rows have none of their own. That event
+-- and all later ones of the same `unit` wait, in whichever of the `streams` they are.
 CREATE TABLE read_model_parked (
     model      text        NOT NULL,
     generation integer     NOT NULL,
+    unit       uuid        NOT NULL,
+    streams    uuid[]      NOT NULL,
     stream     uuid        NOT NULL,
     version    bigint      NOT NULL,
     position   bigint      NOT NULL,
@@ -26,7 +29,7 @@ CREATE TABLE read_model_parked (
     since      timestamptz NOT NULL DEFAULT now(),
     tries      integer     NOT NULL DEFAULT 1,
     next_try   timestamptz NOT NULL,
-    PRIMARY KEY (model, generation, stream),
+    PRIMARY KEY (model, generation, unit),
     FOREIGN KEY (model, generation) REFERENCES read_model_generations ON DELETE CASCADE
 );
 
