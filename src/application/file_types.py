@@ -12,8 +12,6 @@ import msgspec
 
 from domain.kernel import Refused
 
-MAX_BYTES = 50_000_000
-"""A file is at most this large unless the installation says otherwise."""
 PDF_HEADER_WITHIN = 1024
 """Bytes in which `%PDF-` must begin: mail gateways put things before it, and every reader accepts that."""
 XML_START = 65_536
@@ -53,8 +51,8 @@ INVOICE_ROOTS = frozenset(
 """Namespace and name of the root element of UBL 2 and CII invoices, and of the envelope the Peppol network puts around them."""
 
 
-def sniff(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> MediaType:
-    """The type of a file as submitted under `name`, or `Refused` with the reason and what to do about it."""
+def sniff(data: bytes, name: str, max_bytes: int) -> MediaType:
+    """The type of a file of at most `max_bytes` as submitted under `name`, or `Refused` with the reason and what to do about it."""
     if not data:
         raise Refused("Niet toegevoegd: het bestand is leeg. Kijk na of het goed bewaard is en probeer opnieuw.")
     if len(data) > max_bytes:

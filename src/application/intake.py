@@ -12,13 +12,15 @@ from application.claims import AlreadyClaimed
 from application.event_log import Change
 from application.file_types import sniff
 from application.permissions import Action, Actor
-from domain.document import Channel, Document, DocumentReceived, Mailbox
+from domain.document import Channel, Document, DocumentReceived, Mailbox, tidy
 from domain.kernel import Refused
 
 if TYPE_CHECKING:
     from application.workbench import Workbench
 
 _ATTEMPTS = 4
+NAMELESS = "document"
+"""What a file without a name is called."""
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,14 +49,15 @@ def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
     Nearly always key and bytes are new, so it is appended as if they were; only when the log says no is looked what was there.
     """
     bench.authority.require(actor, Action.DELIVER, delivery.dossier)
-    media_type = sniff(delivery.data, delivery.file_name)
+    name = tidy(delivery.file_name) or NAMELESS
+    media_type = sniff(delivery.data, name, bench.largest_file)
     document = document_of(delivery.dossier, delivery.channel, actor.user, delivery.key)
     sha256 = bench.objects.put(delivery.data)
     received = DocumentReceived(
         dossier=delivery.dossier,
         mailbox=delivery.mailbox,
         channel=delivery.channel,
-        file_name=delivery.file_name,
+        file_name=name,
         media_type=media_type,
         size=len(delivery.data),
         sha256=sha256,

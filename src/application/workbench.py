@@ -15,7 +15,10 @@ from application.ports import AccountingPackage, Objects, StreamKeys, Workshop
 
 
 class Workbench(NamedTuple):
-    """The log and the ports. `new_id` and `now` (UTC) stand here so that the domain needs neither clock nor chance."""
+    """The log and the ports. `new_id` and `now` (UTC) stand here so that the domain needs neither clock nor chance.
+
+    `largest_file` is in bytes: what is larger is not taken in.
+    """
 
     log: EventLog
     claims: Claims
@@ -27,3 +30,4 @@ class Workbench(NamedTuple):
     workshop: Workshop
     new_id: Callable[[], UUID]
     now: Callable[[], datetime]
+    largest_file: int

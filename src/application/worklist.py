@@ -44,8 +44,23 @@ def correct(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorr
     return _edit(bench, actor, proposal, decision)
 
 
-def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected | None = None) -> int:
-    """Save what was changed and stand for it, in one go. A party that is new becomes a counterparty of the dossier."""
+def correct_and_hold(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected, reason: str) -> int:
+    """Save what was changed and keep the proposal back, in one go."""
+
+    def decision(state: BookingProposal) -> Sequence[Event]:
+        events = state.correct(wanted)
+        corrected = folded(state, events)
+        _must_fit(bench, corrected, wanted)
+        return [*events, *corrected.hold(reason)]
+
+    return _edit(bench, actor, proposal, decision)
+
+
+def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected | None = None, *, confirm_iban: bool = False) -> int:
+    """Save what was changed and stand for it, in one go. A party that is new becomes a counterparty of the dossier.
+
+    `confirm_iban`: the employee looked at the account number, which its counterparty is known to have from now on.
+    """
     visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)
 
     def attempt() -> int:
@@ -59,6 +74,8 @@ def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrec
             events += state.correct(ProposalCorrected(counterparty=counterparty))
             state = folded(loaded.state, events)
         events += state.check(SUSPENSE_ACCOUNT)
+        if confirm_iban and not party_changes:
+            party_changes = _iban_confirmed(bench, state)
         return bench.log.append(loaded.change(events), *party_changes, context=actor.context)
 
     return bench.log.twice(attempt, proposal)
@@ -99,15 +116,6 @@ def delete(bench: Workbench, actor: Actor, proposal: UUID, reason: str) -> int:
     return bench.log.twice(attempt, proposal)
 
 
-def confirm_iban(bench: Workbench, actor: Actor, proposal: UUID) -> int:
-    """An employee looked at the account number of the proposal: its counterparty is known to have it from now on."""
-    state = visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)
-    if state.counterparty is None or not state.party_iban:
-        return 0
-    iban = state.party_iban
-    return bench.log.decide(Counterparty, state.counterparty, lambda party: party.confirm_iban(iban), context=actor.context)
-
-
 def new_counterparty(bench: Workbench, state: BookingProposal) -> tuple[UUID, list[Change]]:
     """The counterparty of a proposal's party: the one that already has its VAT number, or a new one with the changes that create it."""
     vat_number = parse_vat_number(state.party_vat) if state.party_vat else None
@@ -134,6 +142,14 @@ def counterparty_by_vat(bench: Workbench, dossier: UUID, kind: str, vat_number: 
     """The dossier's counterparty with this VAT number."""
     owner = bench.claims.owner("counterparty", str(dossier), kind, vat_number)
     return bench.log.find(Counterparty, owner) if owner else None
+
+
+def _iban_confirmed(bench: Workbench, state: BookingProposal) -> list[Change]:
+    """The counterparty of the proposal has the account number on it."""
+    if state.counterparty is None or not state.party_iban:
+        return []
+    party = bench.log.load(Counterparty, state.counterparty)
+    return [party.change(party.state.confirm_iban(state.party_iban))]
 
 
 def _must_fit(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected | None) -> None:

@@ -218,7 +218,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     def rename(self, file_name: str) -> Sequence[Event]:
         """Another title, not empty."""
         self._must_be_in_mailbox()
-        file_name = " ".join(file_name.split())
+        file_name = tidy(file_name)
         if not file_name:
             raise Refused("Geef het document een naam.")
         return [] if file_name == self.file_name else [DocumentRenamed(file_name=file_name)]
@@ -288,6 +288,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
                 raise AssertionError(f"{event!r} cannot be a document's first event")
             return _received(event)
         return msgspec.structs.replace(state, **_changes(event))
+
+
+def tidy(file_name: str) -> str:
+    """A title on one line: what cannot be printed (NUL, line ends, marks that turn the writing direction) becomes a space."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in file_name).split())
 
 
 def _received(event: DocumentReceived) -> Document:

@@ -103,7 +103,7 @@ async def end_streams(app: Litestar) -> None:
 
 def _routes(settings: Settings, dependencies: Mapping[str, Provide]) -> Router:
     """All in one router: outside a router, Litestar wraps a handler twice when its path gets a second one."""
-    upload_limit = settings.max_upload_mb * uploads.MEGABYTE + uploads.MULTIPART
+    upload_limit = settings.largest_file + uploads.MULTIPART
     programs: list[ControllerRouterHandler] = [*api_documents.ROUTES, *events.ROUTES]
     described = description_route(programs, dependencies, settings.address)
     people: list[ControllerRouterHandler] = [*front_door.ROUTES, *account.ROUTES, *documents.ROUTES, *live.ROUTES, *health.ROUTES]

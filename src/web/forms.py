@@ -79,4 +79,9 @@ class Form:
 async def provide_form(request: Request[Any, Any, Any]) -> Form:
     """The dependency `form`."""
     sent = await request.form()
-    return Form({name: [value for value in sent.getall(name) if isinstance(value, str)] for name in set(sent)})
+    return Form({name: [_written(value) for value in sent.getall(name) if isinstance(value, str)] for name in set(sent)})
+
+
+def _written(value: str) -> str:
+    """What a person can have written: without NUL, which no database keeps as text."""
+    return value.replace("\0", "")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 PAGE = 100
 """Rows of a page."""
+LAST_PAGE = 1_000_000
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,8 +35,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         query = request.query_params
         texts = [name for name in cls.__struct_fields__ if name not in ("path", "page")]
         given = {name: str(query.get(name, defaults.get(name, ""))).strip()[:100] for name in texts}
-        page = str(query.get("page", "1"))
-        return cls(path=path, page=max(1, int(page)) if page.isdecimal() else 1, **given)
+        page = str(query.get("page", "1"))[:10]
+        return cls(path=path, page=min(max(1, int(page)), LAST_PAGE) if page.isdecimal() else 1, **given)
 
     @property
     def offset(self) -> int:

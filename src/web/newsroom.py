@@ -13,7 +13,6 @@ from uuid import UUID
 import msgspec
 import psycopg
 
-from adapters.jobs.table import JobTable
 from application.event_log import Moment
 from application.listening import EVENTS_APPENDED, Listener
 from domain import booking_proposal as proposals
@@ -79,7 +78,6 @@ class Newsroom:
 
     def __init__(self, cell: Cell) -> None:
         self._cell = cell
-        self._jobs = JobTable(cell.database)
         self._subscriptions: set[Subscription] = set()
         self._dossiers: OrderedDict[UUID, UUID] = OrderedDict()
         self._guard = threading.Lock()
@@ -209,6 +207,6 @@ class Newsroom:
 
     def _tasks(self) -> set[Change]:
         """Failed tasks are no events: their number is looked at."""
-        failed, before = self._jobs.counts().failed, self._failed_tasks
+        failed, before = self._cell.jobs.counts().failed, self._failed_tasks
         self._failed_tasks = failed
         return {Change("tasks")} if failed != before else set()

@@ -46,6 +46,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     session_idle_minutes: int = 120
 
     @property
+    def largest_file(self) -> int:
+        """What a document may weigh, in bytes."""
+        return self.max_upload_mb * 1_000_000
+
+    @property
     def address(self) -> str:
         """The address to show and to put in links."""
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -22,7 +22,6 @@ from web.errors import BadInput
 from web.translations import _
 from web.visiting import Visitor
 
-MEGABYTE = 1_000_000
 MULTIPART = 100_000
 """Bytes that a multipart body may be longer than the file in it."""
 LONGEST_KEY = 200
@@ -50,9 +49,7 @@ class Uploads:
             name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip()[-LONGEST_NAME:]
             async with self._turn:
                 data = await file.read()
-                delivery = intake.Delivery(
-                    dossier=dossier, mailbox=mailbox, channel=channel, file_name=name or "document", data=data, key=key
-                )
+                delivery = intake.Delivery(dossier=dossier, mailbox=mailbox, channel=channel, file_name=name, data=data, key=key)
                 return await sync_to_thread(intake.receive, self._bench, visitor.actor, delivery)
         finally:
             await file.close()

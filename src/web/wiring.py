@@ -70,6 +70,7 @@ class Cell(NamedTuple):
     models: Models
     chain: ChainFollower
     keys: Keys
+    jobs: JobTable
     closers: tuple[Callable[[], None], ...]
 
     def close(self) -> None:
@@ -127,6 +128,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
         workshop=workshop,
         new_id=uuid4,
         now=lambda: datetime.now(UTC),
+        largest_file=settings.largest_file,
     )
     models = Models(
         directory=Directory(database),
@@ -137,12 +139,9 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
         public_events=PublicEvents(database),
     )
     chain = ChainFollower(factory, objects, keys.signing_file)
-    return Cell(settings, database, bench, models, chain, keys, (database.close, log.close, sandbox.close, workshop.close))
-
-
-def job_table(cell: Cell) -> JobTable:
-    """The list of open, done and failed jobs."""
-    return JobTable(cell.database)
+    return Cell(
+        settings, database, bench, models, chain, keys, JobTable(database), (database.close, log.close, sandbox.close, workshop.close)
+    )
 
 
 def _text_of(objects: Objects) -> Callable[[str], str | None]:

@@ -26,7 +26,7 @@ from domain.journal_book import JournalBook, NumbersGiven
 from installation import Installation, eventually, installation
 from invoices import bought
 from rebuilt import assert_rebuilds_alike
-from web.wiring import Cell, job_table
+from web.wiring import Cell
 from web.worker import followers
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_every_read_model_agrees_with_a_rebuild(survived):
 
 def test_no_job_has_failed(survived):
     _, cell = survived
-    assert job_table(cell).failed() == []
+    assert cell.jobs.failed() == []
 
 
 def test_verify_finds_the_log_whole(survived, office):
@@ -136,7 +136,7 @@ def _come_to_rest(cell: Cell) -> None:
 
     def at_rest() -> bool:
         before, head[0] = head[0], cell.bench.log.recorder.safe_head()
-        jobs = job_table(cell).counts()
+        jobs = cell.jobs.counts()
         behind = [one.name for one in (*cell.models, *followers(cell)[:1]) if one.position() < head[0]]
         return before == head[0] and not behind and jobs.waiting + jobs.running == 0
 

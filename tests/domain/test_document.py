@@ -68,6 +68,7 @@ def test_renaming_tidies_the_name_and_the_same_name_changes_nothing():
     document().when(Document.rename, "  Factuur   mei ").then(DocumentRenamed(file_name="Factuur mei"))
     document().when(Document.rename, "factuur.pdf").then_nothing()
     document().when(Document.rename, "  ").then_refused("naam")
+    document().when(Document.rename, "fac\0tuur\u202emei\n").then(DocumentRenamed(file_name="fac tuur mei"))
 
 
 def test_handled_is_ticked_and_unticked():

@@ -15,7 +15,6 @@ from application.event_log import Via
 from application.permissions import Actor
 from installation import eventually, free_port, installation
 from invoices import bought
-from web.wiring import job_table
 
 STOP = 4.0
 """Seconds: three are promised, on a machine that does nothing else."""
@@ -82,7 +81,7 @@ def test_ctrl_c_with_ten_open_streams_and_a_running_job_ends_in_three_seconds_an
         package = cell.bench.packages["sandbox"]
         package.set_fault("claes", Fault.ANSWER_LATE, call=Call.SYNCHRONISE, seconds=60)
         request_synchronisation(cell.bench, Actor(user=running.people.users["dora"], via=Via.OFFICE), running.people.bakery)
-        eventually(lambda: job_table(cell).counts().running == 1)
+        eventually(lambda: cell.jobs.counts().running == 1)
         anna = running.sign_in("anna")
         open_streams.callback(anna.close)
         for _ in range(10):
@@ -96,8 +95,8 @@ def test_ctrl_c_with_ten_open_streams_and_a_running_job_ends_in_three_seconds_an
     running.start()
     with running.client() as client, running.cell() as cell:
         eventually(lambda: client.get(f"/api/v1/documents/{delivered}").json()["status"] == "recognised")
-        eventually(lambda: job_table(cell).counts().waiting + job_table(cell).counts().running == 0)
-        assert job_table(cell).counts().failed == 0
+        eventually(lambda: cell.jobs.counts().waiting + cell.jobs.counts().running == 0)
+        assert cell.jobs.counts().failed == 0
 
 
 def test_sigterm_stops_everything(running):

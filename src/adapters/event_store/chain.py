@@ -39,6 +39,10 @@ class ChainFollower:
         self._factory, self._objects = factory, objects
         self._keeper = AnchorKeeper(key_file)
 
+    def remembered(self) -> Anchor | None:
+        """The last anchor kept beside the key; None before the first."""
+        return self._keeper.read(self._keeper.remembered())
+
     def advance(self, limit: int = 5000) -> int:
         """Add the digests of at most `limit` further events, up to the safe head. Returns how many."""
         head = self._factory.recorder.safe_head()

@@ -15,7 +15,7 @@ from web.formats import OFFICE_TIME
 from web.history import print_history
 from web.output import tell
 from web.settings import Settings
-from web.wiring import Cell, job_table
+from web.wiring import Cell
 
 
 def status(settings: Settings) -> int:
@@ -38,7 +38,7 @@ def status_lines(cell: Cell) -> tuple[list[str], bool]:
             "wordt opgebouwd" if one.filling is not None else "actueel" if one.lag == 0 else f"{one.lag} achter ({one.lag_seconds:.0f} s)"
         )
         lines.append(f"{one.name:<16} {one.position:>9}  {state}{'  ' + '; '.join(trouble) if trouble else ''}")
-    jobs = job_table(cell).counts()
+    jobs = cell.jobs.counts()
     lines.append(f"Taken: {jobs.waiting} wachten, {jobs.running} bezig, {jobs.failed} mislukt")
     return lines, well and not jobs.failed
 

@@ -142,14 +142,9 @@ def _show(
 
 
 def _done(cell: Cell, visitor: Visitor, proposal: UUID, wanted: Any, form: Form) -> int:
-    if form.text("then") != "hold":
-        position = worklist.check(cell.bench, visitor.actor, proposal, wanted)
-        return max(position, worklist.confirm_iban(cell.bench, visitor.actor, proposal)) if form.flag("confirm_iban") else position
-    position = worklist.correct(cell.bench, visitor.actor, proposal, wanted)
-    outcome = worklist.hold(cell.bench, visitor.actor, [proposal], form.text("hold_reason"))
-    for refusal in outcome.refused.values():
-        raise refusal
-    return max(position, outcome.position)
+    if form.text("then") == "hold":
+        return worklist.correct_and_hold(cell.bench, visitor.actor, proposal, wanted, form.text("hold_reason"))
+    return worklist.check(cell.bench, visitor.actor, proposal, wanted, confirm_iban=form.flag("confirm_iban"))
 
 
 def _ledger(cell: Cell, loaded: Loaded[BookingProposal], form: Form) -> fields.Ledger:

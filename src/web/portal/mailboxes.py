@@ -16,6 +16,7 @@ from application.permissions import Action, Extent
 from domain.kernel import Refused
 from projections.mailbox import Box
 from web.answers import Answers
+from web.errors import BadInput
 from web.forms import Form
 from web.frames import portal_frame
 from web.listing import PAGE, Listing
@@ -77,7 +78,10 @@ def undo(
     dossier: FromPath[UUID],
 ) -> Redirect:
     """Take back what was just done to a selection."""
-    ids = [UUID(one) for one in request.query_params.getall("id", [])]
+    try:
+        ids = [UUID(one) for one in request.query_params.getall("id", [])]
+    except ValueError as wrong:
+        raise BadInput("id", _("Deze keuze bestaat niet.")) from wrong
     outcome = perform(cell, visitor, dossier, str(request.query_params.get("do", "")), ids)
     return answers.redirect(visitor, listing_of(request, dossier).href, position=outcome.position, toast=_("Ongedaan gemaakt."))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 from litestar.enums import ScopeType
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
 
 from application.event_log import NotFoundError, Via
@@ -34,7 +35,10 @@ class CsrfRefused(PermissionDeniedException):
 
 
 class Admission(ASGIMiddleware):
-    """Puts a `Guest` or `Visitor` on the request (`scope["user"]`). Files for everybody pass unseen."""
+    """Puts a `Guest` or `Visitor` on the request (`scope["user"]`). Files for everybody pass unseen.
+
+    Whatever follows from one request, also by jobs later, carries the id the request is given here (`Actor.correlation`).
+    """
 
     scopes = (ScopeType.HTTP,)
     exclude_opt_key = "exclude_from_auth"
@@ -45,10 +49,12 @@ class Admission(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look, check, pass on."""
         request: Request[Any, Any, Any] = Request(scope, receive, send)
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            raise ClientException
         api = scope["path"].startswith(API)
         guest = await sync_to_thread(self._bearer if api else self._person, request)
         scope["user"] = guest
-        if scope["method"] not in SAFE and not api:
+        if request.method not in SAFE and not api:
             await self._check_sender(request, guest)
         await next_app(scope, receive, send)
 
@@ -68,7 +74,7 @@ class Admission(ASGIMiddleware):
         if session is not None:
             via = Via.OFFICE if request.url.path.startswith("/office") else Via.PORTAL
             try:
-                return self._visitor(request, Actor(user=session.user, via=via), csrf=csrf_of(token), session=session)
+                return self._visitor(request, Actor(user=session.user, via=via, correlation=uuid4()), csrf=csrf_of(token), session=session)
             except NotFoundError:
                 self._door.sessions.close(session.key)
         own = cookies.get(self._cookies.guest_name, "")
@@ -82,7 +88,7 @@ class Admission(ASGIMiddleware):
         bearer = self._door.bearer(sent[len(BEARER) :].strip(), address) if sent.lower().startswith(BEARER) else None
         if bearer is not None:
             try:
-                return self._visitor(request, Actor(user=bearer.user, via=Via.API, scopes=bearer.scopes))
+                return self._visitor(request, Actor(user=bearer.user, via=Via.API, correlation=uuid4(), scopes=bearer.scopes))
             except NotFoundError:
                 pass
         return Guest(language=choose(None, request.headers.get("accept-language", "")), address=address)

@@ -2,7 +2,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.document import Channel
+from application import intake
+from domain.document import Channel, Mailbox
+from domain.kernel import Refused
 from world import invoices, ubl
 
 MAILBOXES = "/api/v1/dossiers/0999041206/mailboxes"
@@ -68,6 +70,30 @@ def test_a_key_is_asked_for(world):
 
 def test_a_name_is_asked_for_when_the_bytes_are_the_body(world):
     assert deliver(world, ubl(), **{"X-File-Name": ""}).json()["field"] == "X-File-Name"
+
+
+def test_a_name_with_signs_that_cannot_be_printed_is_tidied(world):
+    body = deliver(world, ubl(), **{"X-File-Name": "a%00b%0A.xml"}).json()
+    assert world.browser().get(body["url"], headers=world.token("anna")).json()["file_name"] == "a b .xml"
+    world.settle()
+    assert world.models.mailbox.find(UUID(body["id"])).progress == "recognised"
+
+
+def test_a_file_larger_than_the_installation_takes_is_refused(world):
+    small = world.bench._replace(largest_file=1000)
+    delivery = intake.Delivery(
+        dossier=world.bakery, mailbox=Mailbox.PURCHASE, channel=Channel.API, file_name="groot.xml", data=ubl(), key="groot"
+    )
+    with pytest.raises(Refused, match="groter dan"):
+        intake.receive(small, world.actor("anna"), delivery)
+
+
+def test_everything_that_follows_from_a_delivery_carries_the_id_of_its_request(world):
+    documents = [UUID(deliver(world, ubl(number)).json()["id"]) for number in range(2)]
+    world.settle()
+    ids = [{one.context.correlation for one in world.bench.log.stream(document)} for document in documents]
+    assert all(len(one) == 1 and None not in one for one in ids)
+    assert ids[0] != ids[1]
 
 
 def test_what_is_no_document_is_refused_and_not_kept(world):

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 
-from adapters.jobs.table import JobTable
 from domain.access import DossierAccess, access_of
 from domain.dossier import Dossier, Validation
 from domain.profiles import ClientProfile
@@ -161,10 +160,10 @@ def test_a_failed_task_is_listed_for_who_reaches_its_dossier_and_tried_again(wor
     page = dora.get("/office/tasks").text
     assert "pakket weg" in page
     assert "pakket weg" not in world.browser("bart").get("/office/tasks").text
-    [job] = JobTable(world.cell.database).failed()
+    [job] = world.cell.jobs.failed()
     assert world.browser("bart").post(f"/office/tasks/{job.id}/retry").status_code == 404
     dora.post(f"/office/tasks/{job.id}/retry")
-    assert JobTable(world.cell.database).failed() == []
+    assert world.cell.jobs.failed() == []
 
 
 def test_health_tells_how_far_every_model_is(dora):

@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from domain.document import Mailbox, Progress
 from world import ubl
 
@@ -184,3 +186,13 @@ def test_a_photo_is_remembered_as_one(post, anna, world):
     )
     world.settle()
     assert str(post.state(answer.json()["id"]).channel) == "photo"
+
+
+@pytest.mark.parametrize("address", ["mailboxes/undo?do=restore&id=rubbish", "mailboxes/undo?do=restore&id=%00"])
+def test_an_undo_of_rubbish_is_a_mistake_of_the_browser(post, anna, address):
+    assert anna.post(f"{post.portal}/{address}", follow_redirects=False).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["q=a%00b", "page=99999999999999999999", "page=%C2%B2"])
+def test_an_address_nobody_would_write_breaks_nothing(post, anna, query):
+    assert anna.get(f"{post.portal}/mailboxes?{query}").status_code in (200, 400)
