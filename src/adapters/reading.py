@@ -17,13 +17,13 @@ from adapters.ubl import cii, embedded_pdf, ubl
 from adapters.ubl.factur_x import embedded_xml
 from adapters.ubl.xml import parse
 from adapters.unreadable import Unreadable
+from application.file_types import MediaType, sniff
 from application.recognition.reader import read_pages
-from application.recognition.reading import FieldReading, Kind, Page, Reading
+from application.recognition.reading import FieldReading, Kind, Page, ReadDocument, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PDF, XML, JPEG, PNG = "application/pdf", "application/xml", "image/jpeg", "image/png"
 A4_WIDTH = 595.0
 """Points: an image that does not say its resolution is taken to be a page of this width."""
 LEAST_WORDS = 12
@@ -32,48 +32,30 @@ CONTRADICTED = ("issue_date", "total_incl", "total_excl", "vat")
 SURE, CONTRADICTION = 0.9, 0.8
 """An XML whose own PDF surely says otherwise is looked at by somebody."""
 LEAST_DPI = 30
-_HEADER_REACH = 1024
 _TURNED = (5, 6, 7, 8)
 """EXIF orientations that lie on their side."""
 
 
-def sniff(data: bytes) -> str:
-    """The media type by content. Raises `Unreadable` for what is none of ours."""
-    head = data[:_HEADER_REACH]
-    if b"%PDF-" in head:
-        return PDF
-    if head.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PNG
-    bare = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if bare.startswith(b"<"):
-        return XML
-    raise Unreadable("Het bestand is geen PDF, XML, JPEG of PNG." if data else "Het bestand is leeg.")
+def read_document(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> ReadDocument:
+    """What the document says. Raises `Unreadable`, or `Refused` for what is none of ours when no `media_type` is given."""
+    match MediaType(media_type or sniff(data, "het bestand", max_bytes=len(data))):
+        case MediaType.PDF:
+            return _read_pdf(data, own_vat)
+        case MediaType.XML:
+            return _read_electronic(data, own_vat)
+        case MediaType.JPEG | MediaType.PNG:
+            return ReadDocument(reading=Reading(kind=Kind.SCAN), pages=(_image_page(data),))
 
 
-def read_document(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> tuple[Reading, tuple[Page, ...]]:
-    """What the document says, and the words of its pages (for XML those of the PDF inside, if any). Raises `Unreadable`."""
-    kind = media_type or sniff(data)
-    if kind == PDF:
-        return _read_pdf(data, own_vat)
-    if kind in {XML, "text/xml"}:
-        return _read_electronic(data, own_vat)
-    return Reading(kind=Kind.SCAN), (_image_page(data),)
-
-
-def pdf_inside(data: bytes) -> bytes | None:
-    """The PDF that came inside an electronic invoice, if it can be read."""
-    inside = embedded_pdf(data)
-    return inside if inside and _words_or_nothing(inside) else None
-
-
-def _read_electronic(data: bytes, own_vat: str | None) -> tuple[Reading, tuple[Page, ...]]:
+def _read_electronic(data: bytes, own_vat: str | None) -> ReadDocument:
     """The XML is what counts; the PDF inside tells where a value stands on the page."""
     exact = _read_xml(data)
-    inside = embedded_pdf(data) if b"BinaryObject" in data else None
+    inside = embedded_pdf(data) if b"BinaryObject" in data.replace(b"\0", b"") else None  # whatever the encoding
     pages = _words_or_nothing(inside) if inside else ()
-    return msgspec.structs.replace(exact, fields=_placed(exact.fields, _seen(pages, own_vat).fields)) if pages else exact, pages
+    if not pages:
+        return ReadDocument(reading=exact)
+    placed = msgspec.structs.replace(exact, fields=_placed(exact.fields, _seen(pages, own_vat).fields))
+    return ReadDocument(reading=placed, pages=pages, inside=inside)
 
 
 def _words_or_nothing(data: bytes) -> tuple[Page, ...]:
@@ -91,8 +73,8 @@ def _seen(pages: tuple[Page, ...], own_vat: str | None) -> Reading:
 
 
 def read_fields(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> Reading:
-    """The same without the words of the pages."""
-    return read_document(data, media_type, own_vat)[0]
+    """The same without the pages."""
+    return read_document(data, media_type, own_vat).reading
 
 
 def ready(data: bytes) -> bool:
@@ -105,13 +87,14 @@ def _read_xml(data: bytes) -> Reading:
     return cii.read_root(root) if cii.is_cii(root) else ubl.read_root(root)
 
 
-def _read_pdf(data: bytes, own_vat: str | None) -> tuple[Reading, tuple[Page, ...]]:
+def _read_pdf(data: bytes, own_vat: str | None) -> ReadDocument:
     pages = pdf.words(data)
     seen = _seen(pages, own_vat)
     exact = _factur_x(data)
     if exact is None:
-        return seen, pages
-    return msgspec.structs.replace(exact, kind=Kind.FACTUR_X, fields=_placed(exact.fields, seen.fields)), pages
+        return ReadDocument(reading=seen, pages=pages)
+    placed = msgspec.structs.replace(exact, kind=Kind.FACTUR_X, fields=_placed(exact.fields, seen.fields))
+    return ReadDocument(reading=placed, pages=pages)
 
 
 def _factur_x(data: bytes) -> Reading | None:

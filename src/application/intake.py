@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 import msgspec
 from eventsourcing.persistence import IntegrityError
 
+from application import erasure
 from application.claims import AlreadyClaimed
 from application.event_log import Change
 from application.file_types import sniff
@@ -44,16 +46,54 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
-    """Take one file in. Refused, with the reason, when its bytes are not a document of a kind we know; then nothing is kept.
-
-    Nearly always key and bytes are new, so it is appended as if they were; only when the log says no is looked what was there.
-    """
+    """Take one file in. Refused, with the reason, when its bytes are not a document of a kind we know; then nothing is kept."""
     bench.authority.require(actor, Action.DELIVER, delivery.dossier)
     name = tidy(delivery.file_name) or NAMELESS
     media_type = sniff(delivery.data, name, bench.largest_file)
     document = document_of(delivery.dossier, delivery.channel, actor.user, delivery.key)
+    known = bench.log.find(Document, document)
+    if known is not None:
+        return _again(known.state, document, hashlib.sha256(delivery.data).hexdigest())
     sha256 = bench.objects.put(delivery.data)
-    received = DocumentReceived(
+    receipt = _record(bench, actor, document, _received(delivery, name, media_type, sha256))
+    if receipt is not None:
+        erasure.ensure_stored(bench.objects, {sha256: delivery.data})
+        return receipt
+    return _overtaken(bench, document, sha256)
+
+
+def _record(bench: Workbench, actor: Actor, document: UUID, received: DocumentReceived) -> Receipt | None:
+    """Append the arrival; None when another delivery under the same key was faster, or too many of the same bytes were.
+
+    Nearly always the bytes are new, so it is appended as if they were; only when the log says no is looked what was there.
+    """
+    content = _content(received.dossier, received.sha256)
+    claim = [bench.claims.take_unseen(document, *content)]
+    for _ in range(_ATTEMPTS):
+        try:
+            position = bench.log.append(Change(stream=document, version=0, events=[received]), *claim, context=actor.context)
+        except IntegrityError:
+            if bench.log.find(Document, document) is not None:
+                return None
+            twin, claim = _content_claim(bench, document, content)
+            received = msgspec.structs.replace(received, twin=twin)
+        else:
+            return Receipt(document=document, position=position, repeated=False, twin=received.twin)
+    return None
+
+
+def _overtaken(bench: Workbench, document: UUID, sha256: str) -> Receipt:
+    """What the faster delivery under the same key makes of this one, whose bytes stay only if a document names them."""
+    known = bench.log.find(Document, document)
+    if known is None or known.state.erased or known.state.sha256 != sha256:
+        erasure.drop(bench, [sha256])
+    if known is None:
+        raise Refused("Er komen te veel dezelfde bestanden tegelijk binnen. Probeer het zo meteen opnieuw.")
+    return _again(known.state, document, sha256)
+
+
+def _received(delivery: Delivery, name: str, media_type: str, sha256: str) -> DocumentReceived:
+    return DocumentReceived(
         dossier=delivery.dossier,
         mailbox=delivery.mailbox,
         channel=delivery.channel,
@@ -62,19 +102,6 @@ def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
         size=len(delivery.data),
         sha256=sha256,
     )
-    claim = [bench.claims.take_unseen(document, *_content(delivery.dossier, sha256))]
-    for _ in range(_ATTEMPTS):
-        try:
-            position = bench.log.append(Change(stream=document, version=0, events=[received]), *claim, context=actor.context)
-        except IntegrityError:
-            known = bench.log.find(Document, document)
-            if known is not None:
-                return _again(known.state, document, sha256)
-            twin, claim = _content_claim(bench, delivery.dossier, document, sha256)
-            received = msgspec.structs.replace(received, twin=twin)
-        else:
-            return Receipt(document=document, position=position, repeated=False, twin=received.twin)
-    raise Refused("Er komen te veel dezelfde bestanden tegelijk binnen. Probeer het zo meteen opnieuw.")
 
 
 def document_of(dossier: UUID, channel: Channel, user: UUID, key: str) -> UUID:
@@ -88,10 +115,10 @@ def _again(known: Document, document: UUID, sha256: str) -> Receipt:
     return Receipt(document=document, position=0, repeated=True, twin=known.twin)
 
 
-def _content_claim(bench: Workbench, dossier: UUID, document: UUID, sha256: str) -> tuple[UUID | None, list[Change]]:
+def _content_claim(bench: Workbench, document: UUID, content: tuple[str, str, str]) -> tuple[UUID | None, list[Change]]:
     """The first document of the dossier with these bytes, or the claim that makes this the first."""
     try:
-        return None, [bench.claims.take(document, *_content(dossier, sha256))]
+        return None, [bench.claims.take(document, *content)]
     except AlreadyClaimed as first:
         return first.owner, []
 

@@ -40,6 +40,7 @@ class Action(StrEnum):
     DOSSIER_SETTINGS = "dossier_settings"
     SYNCHRONISE = "synchronise"
     OPEN_PORTAL = "open_portal"
+    ERASE = "erase"
 
     OPEN_DOSSIERS = "open_dossiers"
     OFFICE_SETTINGS = "office_settings"
@@ -87,6 +88,7 @@ TABLE: Mapping[Action, frozenset[Profile]] = {
     Action.DOSSIER_SETTINGS: _KEEPERS,
     Action.SYNCHRONISE: _KEEPERS,
     Action.OPEN_PORTAL: _KEEPERS,
+    Action.ERASE: _ADMIN,
     Action.OPEN_DOSSIERS: _ADMIN,
     Action.OFFICE_SETTINGS: _ADMIN,
     Action.SEE_HEALTH: _ADMIN,

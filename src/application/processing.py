@@ -4,71 +4,85 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import msgspec
 
+from application import erasure
 from application.enrichment.proposing import Circumstances, propose
-from application.event_log import Change, Context, Via
+from application.event_log import Change
 from application.file_types import MediaType
-from application.ports import TaskFailed
-from application.recognition.reading import FieldReading, Page, Reading
+from application.ports import ObjectMissing, TaskFailed
+from application.recognition.reading import FieldReading, Page, ReadDocument, Reading
 from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
 from domain.booking_proposal import BookingProposal, proposal_of
-from domain.document import Document, DocumentReceived, DocumentRecognised, FoundField, FoundRate, Mailbox, Progress
+from domain.document import Document, DocumentRecognised, FoundField, FoundRate, Mailbox, Progress
 from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
 
 if TYPE_CHECKING:
+    from application.jobs import Job
     from application.workbench import Workbench
 
 ENGINE = "daybook-1"
 """Version of recognition: raised when the same bytes would be read differently."""
 
+ATTEMPTS = 4
+"""How often a file is tried that breaks the workshop down or takes too long: the machine may just have been busy."""
+NOT_OPENED = "Het bestand kan niet geopend worden: het is beschadigd of te ingewikkeld. Maak het opnieuw en lever het nog eens aan."
+NOT_READ = "De herkenning is vastgelopen op dit bestand."
+
 PRIVATE_FIELDS = frozenset({"issuer_name", "buyer_name", "iban", "payment_reference"})
 """Recognised values that may be about a person: sealed in the log."""
 
 
-def by_machine(cause: str) -> Context:
-    """The envelope of what a job does; `cause` is the id of the event it follows from."""
-    return Context(by=None, via=Via.JOB, causation=cause)
-
-
-def inspect_document(bench: Workbench, document: UUID, cause: str) -> None:
+def inspect_document(bench: Workbench, job: Job) -> None:
     """Open the file: count its pages, or find it unusable and say why."""
-    state = bench.log.load(Document, document).state
-    if state.progress != Progress.ARRIVED or state.erased:
+    state = bench.log.load(Document, job.subject).state
+    if state.progress not in (Progress.ARRIVED, Progress.UNUSABLE) or state.erased:
         return
     data = bench.objects.get(state.sha256)
     try:
         opened = bench.workshop.run("adapters.inspection.tasks:inspect", data, media_type=state.media_type)
     except Refused as refusal:
         reason = str(refusal)
-        bench.log.decide(Document, document, lambda now: now.refuse_file(reason), context=by_machine(cause))
+        bench.log.decide(Document, job.subject, lambda now: now.refuse_file(reason), context=job.context)
     except TaskFailed:
-        reason = "Het bestand kan niet geopend worden: het is beschadigd of te ingewikkeld. Maak het opnieuw en lever het nog eens aan."
-        bench.log.decide(Document, document, lambda now: now.refuse_file(reason), context=by_machine(cause))
+        if job.attempt >= ATTEMPTS:
+            bench.log.decide(Document, job.subject, lambda now: now.refuse_file(NOT_OPENED), context=job.context)
+        raise
     else:
-        bench.log.decide(Document, document, lambda now: now.inspect(opened.pages), context=by_machine(cause))
+        bench.log.decide(Document, job.subject, lambda now: now.inspect(opened.pages), context=job.context)
 
 
-def recognise_document(bench: Workbench, document: UUID, cause: str) -> None:
-    """Read the fields, and keep the words of the pages as an object."""
-    state = bench.log.load(Document, document).state
-    if state.progress != Progress.INSPECTED or state.erased:
+def recognise_document(bench: Workbench, job: Job) -> None:
+    """Read the fields, and keep the words of the pages as an object. What failed for good is read again when the job is."""
+    state = bench.log.load(Document, job.subject).state
+    if state.progress not in (Progress.INSPECTED, Progress.FAILED) or state.erased:
         return
     data = bench.objects.get(state.sha256)
     own_vat = bench.log.load(Dossier, state.dossier).state.vat_number
     try:
-        reading, pages = bench.workshop.run("adapters.reading:read_document", data, media_type=state.media_type, own_vat=own_vat)
-        inside = bench.workshop.run("adapters.reading:pdf_inside", data) if state.media_type == MediaType.XML else None
-    except (Refused, TaskFailed):
-        reason = "De herkenning is vastgelopen op dit bestand."
-        bench.log.decide(Document, document, lambda now: now.fail_recognition(reason), context=by_machine(cause))
-        return
-    words = bench.objects.put(msgspec.json.encode(pages)) if pages else None
-    found = recognised(reading, words, bench.objects.put(inside) if inside else None)
-    bench.log.decide(Document, document, lambda now: now.recognise(found), context=by_machine(cause))
+        read = bench.workshop.run("adapters.reading:read_document", data, media_type=state.media_type, own_vat=own_vat)
+    except Refused:
+        bench.log.decide(Document, job.subject, lambda now: now.fail_recognition(NOT_READ), context=job.context)
+    except TaskFailed:
+        if job.attempt >= ATTEMPTS:
+            bench.log.decide(Document, job.subject, lambda now: now.fail_recognition(NOT_READ), context=job.context)
+        raise
+    else:
+        _keep(bench, job, read)
+
+
+def _keep(bench: Workbench, job: Job, read: ReadDocument) -> None:
+    """Pages and PDF as objects first, then the event that names them; of a document that was erased meanwhile nothing stays."""
+    pages = msgspec.json.encode(read.pages) if read.pages else None
+    words, view = (bench.objects.put(one) if one else None for one in (pages, read.inside))
+    found = recognised(read.reading, words, view)
+    contents = {sha256: data for sha256, data in ((words, pages), (view, read.inside)) if sha256 and data}
+    if bench.log.decide(Document, job.subject, lambda now: now.recognise(found), context=job.context):
+        erasure.ensure_stored(bench.objects, contents)
+    else:
+        erasure.drop(bench, contents)
 
 
 def recognised(reading: Reading, words: str | None, view: str | None = None) -> DocumentRecognised:
@@ -96,10 +110,13 @@ def _found(name: str, value: FieldReading) -> FoundField:
 
 
 def words_of(bench: Workbench, document: Document) -> tuple[Page, ...]:
-    """The words of a document's pages, for click-to-fill and full text; none when it has not been read."""
+    """The words of a document's pages, for click-to-fill and full text; none when it has not been read, or was erased."""
     if document.recognition is None or document.recognition.words is None:
         return ()
-    return msgspec.json.decode(bench.objects.get(document.recognition.words), type=tuple[Page, ...])
+    try:
+        return msgspec.json.decode(bench.objects.get(document.recognition.words), type=tuple[Page, ...])
+    except ObjectMissing:
+        return ()
 
 
 def shown_object(state: Document) -> tuple[str, str]:
@@ -109,8 +126,9 @@ def shown_object(state: Document) -> tuple[str, str]:
     return state.sha256, state.media_type
 
 
-def draft_proposal(bench: Workbench, document: UUID, cause: str) -> None:
+def draft_proposal(bench: Workbench, job: Job) -> None:
     """Make the booking proposal of a submitted invoice, once it has been read (or could not be)."""
+    document = job.subject
     state = bench.log.load(Document, document).state
     ready = state.submitted and state.progress in (Progress.RECOGNISED, Progress.FAILED)
     if not ready or state.mailbox == Mailbox.MISC or state.erased:
@@ -119,7 +137,9 @@ def draft_proposal(bench: Workbench, document: UUID, cause: str) -> None:
     if bench.log.find(BookingProposal, proposal) is not None:
         return
     drafted = propose(document, state, _circumstances(bench, state))
-    bench.log.append(Change(stream=proposal, version=0, events=[drafted]), context=by_machine(cause))
+    bench.log.append(Change(stream=proposal, version=0, events=[drafted]), context=job.context)
+    if bench.log.load(Document, document).state.erased:  # meanwhile: when the proposal had no key to drop yet
+        bench.keys.erase([proposal])
 
 
 def _circumstances(bench: Workbench, state: Document) -> Circumstances:
@@ -141,32 +161,3 @@ def _circumstances(bench: Workbench, state: Document) -> Circumstances:
 
 def _fields(state: Document) -> tuple[FoundField, ...]:
     return (*state.recognition.fields, *state.recognition.private_fields) if state.recognition else ()
-
-
-def erase_document(bench: Workbench, document: UUID) -> None:
-    """After `document.erased`: drop the keys of the document and its proposal, then bytes and page text nobody else needs.
-
-    Rare, so that looking through all arrivals for another document with the same bytes is affordable.
-    """
-    bench.keys.erase([document, proposal_of(document)])
-    state = bench.log.load(Document, document).state
-    if _bytes_used_elsewhere(bench, document, state.sha256):
-        return
-    bench.objects.delete(state.sha256)
-    for moment in bench.log.stream(document):
-        if isinstance(moment.event, DocumentRecognised):
-            for sha256 in filter(None, (moment.event.words, moment.event.view)):
-                bench.objects.delete(sha256)
-
-
-def _bytes_used_elsewhere(bench: Workbench, document: UUID, sha256: str) -> bool:
-    after = 0
-    while True:
-        found = bench.log.read(after, names=[DocumentReceived.name])
-        for moment in found.events:
-            same = isinstance(moment.event, DocumentReceived) and moment.event.sha256 == sha256 and moment.stream != document
-            if same and not bench.log.load(Document, moment.stream).state.erased:
-                return True
-        if found.upto == after:
-            return False
-        after = found.upto

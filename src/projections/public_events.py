@@ -20,7 +20,7 @@ from domain import booking_proposal as proposals
 from domain import document as documents
 from domain import dossier as dossiers
 from domain import synchronisation
-from domain.kernel import ERASED, Event
+from domain.kernel import Event
 from projections.read_model import ReadModel
 
 TYPE_PREFIX = "be.daybook."
@@ -106,12 +106,6 @@ _SHOWN: dict[type[Event], tuple[str, ...]] = {
 """The fields of each event that are public. A name that is not here is not told."""
 
 
-_ERASE = """
-UPDATE feed SET data = jsonb_set(data, '{reason}', to_jsonb(%(erased)s::text)) WHERE type = %(type)s AND subject = ANY(%(subjects)s)
-"""
-"""A package may name people in its reason."""
-
-
 class PublicEvents(ReadModel):
     """The feed as a table, one row an event, in log order."""
 
@@ -135,8 +129,6 @@ class PublicEvents(ReadModel):
             "INSERT INTO feed SELECT * FROM json_populate_recordset(NULL::feed, %s::json) ON CONFLICT (position) DO NOTHING",
             (msgspec.json.encode(rows).decode(),),
         )
-        if erased := [str(moment.stream) for moment in batch if isinstance(moment.event, documents.DocumentErased)]:
-            db.execute(_ERASE, {"type": TYPE_PREFIX + _TYPES[proposals.BookingRefused], "subjects": erased, "erased": ERASED})
 
     def _subjects(self, batch: Sequence[Moment], db: psycopg.Connection) -> dict[UUID, tuple[UUID, str]]:
         new = {moment.stream: told for moment in batch if (told := _told(moment))}

@@ -44,7 +44,7 @@ def test_the_content_tells_how_a_file_is_read(data: bytes, kind: Kind):
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"GIF89a", b"hello"])
 def test_other_files_are_refused(data: bytes):
-    with pytest.raises(Refused, match="PDF, JPEG, PNG of UBL|leeg"):
+    with pytest.raises(Refused, match=r"PDF, JPEG, PNG of UBL|leeg"):
         read_document(data)
 
 

@@ -9,13 +9,14 @@ import pytest
 from psycopg import sql
 
 from adapters.demo.peppol import render_ubl
+from application.erasure import named_digests
 from application.ports import ObjectDamaged
 from domain.kernel import Refused
 from installation import eventually
 from invoices import bought, check
 from projections.mailbox import Box
 from rebuilt import assert_rebuilds_alike
-from web.commands.backup import ProgramFailed, backup, named_objects, restore
+from web.commands.backup import ProgramFailed, backup, restore
 from web.commands.inspect import verify
 from web.commands.manage import cell_of
 from web.settings import Settings
@@ -80,7 +81,7 @@ def test_a_back_up_taken_while_the_office_works_comes_back_whole(world, office, 
         position = log.recorder.safe_head()
         assert position > 1
         assert log.read(0, limit=10_000).events == world.bench.log.read(0, limit=10_000, upto=position).events
-        for sha256 in named_objects(log, position):
+        for sha256 in named_digests(log, position):
             assert restored.bench.objects.get(sha256) == world.bench.objects.get(sha256)
 
 

@@ -96,3 +96,14 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     vat_rates: tuple[VatRate, ...] = ()
     line_texts: tuple[str, ...] = ()
     """Descriptions of the invoice lines where they are known: enrichment looks for keywords in them."""
+
+
+class ReadDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All that opening a document once gives: what it says, and its pages.
+
+    `inside` is the PDF that came inside an XML: what a person looks at, and whose pages these are then.
+    """
+
+    reading: Reading
+    pages: tuple[Page, ...] = ()
+    inside: bytes | None = None

@@ -10,7 +10,6 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -20,9 +19,8 @@ from psycopg import sql
 
 from adapters.objects import LocalObjects, open_objects
 from adapters.postgres.embedded import EmbeddedPostgres
-from application.event_log import EventLog, Moment
+from application.erasure import named_digests
 from application.ports import Objects
-from domain.document import DocumentErased, DocumentReceived, DocumentRecognised
 from domain.kernel import Refused
 from web.commands import first_start
 from web.commands.manage import cell_of
@@ -103,7 +101,7 @@ def _dump(settings: Settings, dsn: str, file: Path) -> int:
 def _copy_objects(cell: Cell, upto: int, source: Objects, target: Objects) -> int:
     """Every object that the log up to a position names, and the anchors, checked on the way."""
     copied: set[str] = set()
-    for sha256 in chain(named_objects(cell.bench.log, upto), cell.chain.anchor_objects()):
+    for sha256 in chain(named_digests(cell.bench.log, upto), cell.chain.anchor_objects()):
         if sha256 not in copied:
             target.put(source.get(sha256))
             copied.add(sha256)
@@ -122,29 +120,6 @@ def _check_objects(folder: Path, expected: int) -> None:
         raise Refused(
             "De back-up in {folder} is onvolledig: {found} van {expected} bestanden.", folder=folder, found=len(found), expected=expected
         )
-
-
-def named_objects(log: EventLog, upto: int) -> Iterator[str]:
-    """The digests of all objects that documents need, erased ones left out, as far as a position tells."""
-    erased = {moment.stream for moment in _all(log, upto, DocumentErased.name)}
-    for moment in _all(log, upto, DocumentReceived.name, DocumentRecognised.name):
-        if moment.stream in erased:
-            continue
-        match moment.event:
-            case DocumentReceived(sha256=sha256):
-                yield sha256
-            case DocumentRecognised(words=words, view=view):
-                yield from filter(None, (words, view))
-
-
-def _all(log: EventLog, upto: int, *names: str) -> Iterator[Moment]:
-    after = 0
-    while after < upto:
-        found = log.read(after, names=names, upto=upto)
-        yield from found.events
-        if found.upto == after:
-            return
-        after = found.upto
 
 
 def _program(settings: Settings, name: str, *arguments: str) -> None:

@@ -1,0 +1,79 @@
+"""What becomes of a file that breaks the workshop down, or takes too long in it: tried again, and again when somebody asks."""
+
+from uuid import uuid4
+
+import pytest
+
+from adapters.demo.paper import render_pdf
+from adapters.inspection.pool import Workshop
+from adapters.inspection.protocol import Limits
+from application.jobs import Job
+from application.ports import TaskFailed
+from application.processing import ATTEMPTS, draft_proposal, inspect_document, recognise_document
+from domain.booking_proposal import BookingProposal, proposal_of
+from domain.document import Document, Progress
+from invoices import bought
+from web.wiring import WORKSHOP_MODULES
+
+
+@pytest.fixture
+def hurried(world):
+    """The workbench on a machine so busy that no file is done in time."""
+    with Workshop(1, limits=Limits(wall=0.001), modules=WORKSHOP_MODULES) as workshop:
+        yield world.bench._replace(workshop=workshop)
+
+
+@pytest.fixture
+def document(world):
+    return world.deliver(render_pdf(bought(1)[0]))
+
+
+def job(document, attempt=1, correlation=None):
+    return Job(id=uuid4(), kind="x", subject=document, cause=f"{document}/1", position=1, correlation=correlation, attempt=attempt)
+
+
+def state(world, document):
+    return world.bench.log.load(Document, document).state
+
+
+def test_a_file_that_was_not_opened_in_time_is_unusable_only_after_the_last_try(world, hurried, document):
+    for attempt in range(1, ATTEMPTS + 1):
+        assert state(world, document).progress == Progress.ARRIVED
+        with pytest.raises(TaskFailed):
+            inspect_document(hurried, job(document, attempt))
+    assert state(world, document).progress == Progress.UNUSABLE
+
+
+def test_a_file_that_was_found_unusable_by_mistake_is_opened_when_the_job_is_tried_again(world, hurried, document):
+    with pytest.raises(TaskFailed):
+        inspect_document(hurried, job(document, ATTEMPTS))
+    inspect_document(world.bench, job(document))
+    assert state(world, document).progress == Progress.INSPECTED
+
+
+def test_recognition_has_failed_only_after_the_last_try_and_may_be_tried_again(world, hurried, document):
+    inspect_document(world.bench, job(document))
+    with pytest.raises(TaskFailed):
+        recognise_document(hurried, job(document))
+    assert state(world, document).progress == Progress.INSPECTED
+    with pytest.raises(TaskFailed):
+        recognise_document(hurried, job(document, ATTEMPTS))
+    assert state(world, document).progress == Progress.FAILED
+    recognise_document(world.bench, job(document))
+    assert state(world, document).progress == Progress.RECOGNISED
+
+
+def test_what_the_machine_does_belongs_to_the_act_it_follows_from(world, document):
+    correlation = uuid4()
+    inspect_document(world.bench, job(document, correlation=correlation))
+    recognise_document(world.bench, job(document, correlation=correlation))
+    *_, inspected, recognised = world.bench.log.stream(document)
+    assert {inspected.context.correlation, recognised.context.correlation} == {correlation}
+
+
+def test_a_proposal_is_made_without_page_text_that_is_gone(world, document):
+    world.settle()
+    world.bench.objects.delete(state(world, document).recognition.words)
+    world.bench.log.decide(Document, document, Document.submit, context=world.actor("anna").context)
+    draft_proposal(world.bench, job(document))
+    assert world.bench.log.load(BookingProposal, proposal_of(document)).state.total == bought(1)[0].total_incl
