@@ -102,10 +102,9 @@ _MISC = """(
     WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.processed_at IS NOT NULL AND NOT a.erased
 ) b WHERE true"""
 
-_PARTY = "'%%' || mirror_sort_key(%(party_part)s) || '%%'"
 _CONDITIONS = {
     "text": "(b.search LIKE mirror_folded(%(text_like)s) OR b.booking_id = ANY (%(found)s))",
-    "party": f"b.search LIKE {_PARTY} AND b.party_sort LIKE {_PARTY}",
+    "party": "b.search LIKE mirror_folded(%(party_like)s) AND mirror_folded(b.party_name) LIKE mirror_folded(%(party_like)s)",
     "number": "b.search LIKE mirror_folded(%(number_like)s) AND (b.number ILIKE %(number_like)s OR b.invoice_number ILIKE %(number_like)s)",
     "journal": "b.journal = %(journal)s",
     "period": "b.period = %(period)s",
@@ -178,7 +177,7 @@ def _sums_of(source: str, chosen: set[str], conditions: str) -> str:
 def _values(wanted: ArchiveFilter) -> dict[str, Any]:
     return msgspec.structs.asdict(wanted) | {
         "text_like": f"%{_literally(wanted.text)}%",
-        "party_part": _literally(wanted.party),
+        "party_like": f"%{_literally(wanted.party)}%",
         "number_like": f"%{_literally(wanted.number)}%",
     }
 

@@ -40,7 +40,7 @@ class Counterparties(RowModel[KnownParty]):
     """Counterparties by dossier and side of trade."""
 
     name: ClassVar[str] = "counterparties"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     row = KnownParty
     events: ClassVar = (
         parties.CounterpartyCreated,

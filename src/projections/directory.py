@@ -76,7 +76,7 @@ class Directory(ReadModel):
     """People, dossiers, membership and the office's name."""
 
     name: ClassVar[str] = "directory"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     events: ClassVar = (
         OfficeOpened,
         OfficeRenamed,

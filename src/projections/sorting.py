@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PARTICLES = re.compile(r"^(?:de|den|der|des|du|la|le|les|l|het|t|van|vande|vanden|vander|ter|ten|te)\s+")
+PARTICLES = (
+    *("de", "den", "der", "des", "het", "een", "van", "vande", "vanden", "vander", "te", "ten", "ter"),
+    *("du", "la", "le", "les"),
+)
+"""Dutch and French ones, beside d', l' and 't. The ledger mirror's `mirror_sort_key` makes the same key in the database."""
+_PARTICLES = re.compile(rf"^(?:(?:{'|'.join(PARTICLES)}) |[dl]' ?|'t )+(?=[a-z0-9])")
+_LIKE = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'"})
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def folded(text: str) -> str:
     """The words and numbers of a text, without accents, case and punctuation: what is searched, and what is searched for."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
+    return " ".join(re.findall(r"[a-z0-9]+", _bare(text)))
 
 
 def figures(text: str) -> str:
@@ -21,7 +27,9 @@ def figures(text: str) -> str:
 
 def sort_key(name: str) -> str:
     """The key a list of names is ordered by."""
-    stripped = folded(name)
-    while (shorter := _PARTICLES.sub("", stripped, count=1)) != stripped and shorter:
-        stripped = shorter
-    return stripped
+    words = " ".join(re.findall(r"[a-z0-9']+", _bare(name)))
+    return " ".join(_PARTICLES.sub("", words).replace("'", " ").split())
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower().translate(_LIKE)

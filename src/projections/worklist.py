@@ -84,7 +84,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,

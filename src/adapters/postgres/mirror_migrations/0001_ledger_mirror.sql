@@ -4,12 +4,16 @@
 CREATE FUNCTION mirror_folded(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN lower(public.unaccent('public.unaccent', value));
 
--- How names sort: without case and accents, and without the articles they begin with.
+-- How names sort: their words without case, accents and punctuation, and without the particles they begin with (Dutch and French ones; the
+-- lists kept by the program sort by the same key, `projections.sorting.sort_key`).
 CREATE FUNCTION mirror_sort_key(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN regexp_replace(
-        lower(public.unaccent('public.unaccent', value)),
-        '^\s*((de|den|der|het|een|van|la|le|les|the|das|die)\s+|[dl]''|''t\s+)+', ''
-    );
+    RETURN btrim(regexp_replace(
+        regexp_replace(
+            btrim(regexp_replace(mirror_folded(normalize(value, NFKC)), '[^a-z0-9'']+', ' ', 'g')),
+            '^((de|den|der|des|het|een|van|vande|vanden|vander|te|ten|ter|du|la|le|les) |[dl]'' ?|''t )+(?=[a-z0-9])', ''
+        ),
+        '[ '']+', ' ', 'g'
+    ));
 
 CREATE TABLE mirror_dossiers (
     dossier uuid PRIMARY KEY,
