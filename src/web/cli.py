@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from domain.kernel import Refused
 from web.settings import Settings, read_settings
@@ -52,9 +53,14 @@ def _dossier(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _token(arguments: argparse.Namespace, settings: Settings) -> int:
-    from web.commands.manage import create_token
+    from web.commands import manage
 
-    return create_token(settings, arguments.user, arguments.scope, arguments.name)
+    match arguments.action:
+        case "list":
+            return manage.list_tokens(settings, arguments.user)
+        case "revoke":
+            return manage.revoke_token(settings, arguments.id)
+    return manage.create_token(settings, arguments.user, arguments.scope, arguments.name)
 
 
 def _status(_: argparse.Namespace, settings: Settings) -> int:
@@ -73,6 +79,12 @@ def _history(arguments: argparse.Namespace, settings: Settings) -> int:
     from web.commands.inspect import history
 
     return history(settings, arguments.id, arguments.at)
+
+
+def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.erase import erase
+
+    return erase(settings, arguments.id, arguments.ground, arguments.by)
 
 
 def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -126,6 +138,10 @@ def parser() -> argparse.ArgumentParser:
     history = command("history", _history, "Vertel de geschiedenis van een document.")
     history.add_argument("id", help="id van het document")
     history.add_argument("--at", help="de toestand op dit moment, bv. 2026-03-12T10:00")
+    erase = command("erase", _erase, "Wis een document: bestanden, tekst en persoonlijke gegevens; de geschiedenis blijft.")
+    erase.add_argument("id", help="id van het document")
+    erase.add_argument("--ground", required=True, choices=("request", "retention"), help="op vraag, of omdat de bewaartermijn voorbij is")
+    erase.add_argument("--by", required=True, metavar="EMAIL", help="e-mailadres van de kantoorbeheerder die wist")
     command("rebuild", _rebuild, "Bouw een leesmodel opnieuw op, naast het bestaande.").add_argument("model")
     command("backup", _backup, "Bewaar database en documenten als één geheel.").add_argument("folder", type=Path)
     command("restore", _restore, "Zet een bewaard geheel terug in een lege installatie.").add_argument("folder", type=Path)
@@ -146,11 +162,13 @@ def _people(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> 
     dossier.add_argument("--vat", required=True, help="ondernemings- of btw-nummer")
     dossier.add_argument("--first-period", required=True, help="eerste boekperiode, bv. 01/2026")
     dossier.add_argument("--admin", required=True, help="e-mailadres van de kantoorbeheerder die het dossier opent")
-    token = command("token", _token, "Maak een toegangssleutel voor de API; hij wordt één keer getoond.")
-    token.add_argument("action", choices=("create",))
-    token.add_argument("--user", required=True, help="e-mailadres")
-    token.add_argument("--scope", action="append", default=[], help="beperk tot deze rechten; mag meermaals")
-    token.add_argument("--name", default="", help="waarvoor de sleutel dient")
+    tokens = command("token", _token, "Toegangssleutels voor de API.").add_subparsers(dest="action", required=True, metavar="WAT")
+    create = tokens.add_parser("create", help="maak een sleutel; hij wordt één keer getoond")
+    create.add_argument("--scope", action="append", default=[], help="beperk tot deze rechten; mag meermaals")
+    create.add_argument("--name", default="", help="waarvoor de sleutel dient")
+    for one in (create, tokens.add_parser("list", help="toon iemands sleutels, met hun id")):
+        one.add_argument("--user", required=True, help="e-mailadres")
+    tokens.add_parser("revoke", help="trek een sleutel in, voorgoed").add_argument("id", type=UUID, help="id van de sleutel")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

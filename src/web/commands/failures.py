@@ -7,6 +7,7 @@ from psycopg_pool import PoolTimeout
 
 from adapters.event_store.sealing import WrongKeyError
 from application.event_log import ConflictError, NotFoundError
+from application.permissions import Forbidden
 from application.ports import ObjectDamaged, ObjectMissing
 from projections.read_model import BeingRebuilt
 from web.commands.backup import ProgramFailed
@@ -25,6 +26,8 @@ def sentence(error: Exception) -> str | None:
             return f"Een bewaard bestand ontbreekt of is beschadigd: {_reason(error)}"
         case BeingRebuilt():
             return "De gegevens worden nog opgebouwd. Start Daybook, wacht even en probeer het opnieuw."
+        case Forbidden():
+            return str(error)
         case NotFoundError():
             return "Dit bestaat niet."
         case ConflictError():

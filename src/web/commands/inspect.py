@@ -55,15 +55,20 @@ def verify(settings: Settings) -> int:
 
 def history(settings: Settings, identity: str, at: str | None) -> int:
     """What happened to a document or a proposal, up to a moment on the office's clock, and its state then."""
-    try:
-        document = UUID(identity)
-    except ValueError as error:
-        raise Refused("“{given}” is geen id van een document.", given=identity) from error
+    document = document_id(identity)
     with cell_of(settings) as cell:
         lines = print_history(cell, document, _moment(at) if at else None)
     for line in lines:
         tell(line)
     return 0
+
+
+def document_id(text: str) -> UUID:
+    """The id somebody typed."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Refused("“{given}” is geen id van een document.", given=text) from error
 
 
 def _moment(text: str) -> datetime:

@@ -17,6 +17,7 @@ from domain.user import User
 from domain.vat_number import enterprise_number
 from web.commands import first_start
 from web.database import database_of
+from web.formats import OFFICE_TIME
 from web.output import tell
 from web.security.door import Door
 from web.settings import Settings
@@ -66,9 +67,7 @@ def add_user(settings: Settings, given: Namespace) -> int:
 def add_dossier(settings: Settings, given: Namespace) -> int:
     """A client with its books in the built-in ledger."""
     with cell_of(settings) as cell:
-        admin = cell.bench.claims.owner("email", given.admin.strip().lower())
-        if admin is None:
-            raise Refused("Er is geen gebruiker met e-mailadres {email}.", email=given.admin)
+        admin = user_by_email(cell, given.admin)
         number = enterprise_number(given.vat) or ""
         dossiers.open_dossier(
             cell.bench,
@@ -87,6 +86,32 @@ def create_token(settings: Settings, email: str, scopes: Sequence[str], name: st
     """A token for a program; it is shown once."""
     with cell_of(settings) as cell:
         tell(Door(cell).create_token(email, scopes, name or "opdrachtregel"))
+    return 0
+
+
+def user_by_email(cell: Cell, email: str) -> UUID:
+    """The person with this e-mail address."""
+    user = cell.bench.claims.owner("email", email.strip().lower())
+    if user is None:
+        raise Refused("Er is geen gebruiker met e-mailadres {email}.", email=email)
+    return user
+
+
+def list_tokens(settings: Settings, email: str) -> int:
+    """A person's tokens, newest first: all but the secrets themselves."""
+    with cell_of(settings) as cell:
+        for one in Door(cell).tokens_of(email):
+            state = "ingetrokken" if one.revoked_at else "gebruikt" if one.first_used_at else "nog niet gebruikt"
+            until = f" tot {one.expires_at.astimezone(OFFICE_TIME):%d/%m/%Y}" if one.expires_at else ""
+            tell(f"{one.id}  {one.name}  {', '.join(one.scopes or ('alles',))}  {state}{until}")
+    return 0
+
+
+def revoke_token(settings: Settings, token_id: UUID) -> int:
+    """No program gets in with this token any more."""
+    with cell_of(settings) as cell:
+        Door(cell).revoke_token(token_id)
+        tell("De toegangssleutel is ingetrokken.")
     return 0
 
 

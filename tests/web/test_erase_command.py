@@ -1,0 +1,57 @@
+"""`daybook erase`, as typed by an administrator of the office."""
+
+import shlex
+from uuid import uuid4
+
+import pytest
+
+from domain.document import Document
+from web.cli import main
+from world import address, ubl
+
+
+@pytest.fixture
+def daybook(monkeypatch, world, capsys):
+    """Type a command on the installation of the test's world; gives its exit status and what it said."""
+    monkeypatch.setenv("DAYBOOK_DATABASE_URL", world.cell.database.dsn)
+    monkeypatch.setenv("DAYBOOK_DATA", str(world.cell.settings.data))
+
+    def run(typed):
+        with pytest.raises(SystemExit) as ended:
+            main(shlex.split(typed))
+        said = capsys.readouterr()
+        return ended.value.code, said.out + said.err
+
+    return run
+
+
+def test_an_administrator_erases_a_document_once(daybook, world):
+    document = world.deliver(ubl(), name="factuur.xml")
+    typed = f"erase {document} --ground request --by {address('dora')}"
+    assert daybook(typed) == (0, f"Document {document} is gewist; de werker verwijdert zijn bestanden en sleutels.\n")
+    assert daybook(typed) == (0, "Dit document was al gewist.\n")
+    assert world.bench.log.load(Document, document).state.erased
+    last = world.bench.log.stream(document)[-1]
+    assert (last.event.ground, last.context.by, last.context.via) == ("request", world.user("dora"), "cli")
+
+
+def test_an_employee_erases_nothing(daybook, world):
+    document = world.deliver(ubl(), name="factuur.xml")
+    code, said = daybook(f"erase {document} --ground request --by {address('bart')}")
+    assert (code, said) == (1, "Je profiel laat dit niet toe.\n")
+    assert not world.bench.log.load(Document, document).state.erased
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "reason"),
+    [
+        (f"{uuid4()} --ground retention --by dora@voorbeeld.be", 1, "bestaat niet"),
+        ("no-id --ground retention --by dora@voorbeeld.be", 1, "no-id"),
+        (f"{uuid4()} --ground retention --by nobody@nowhere.be", 1, "nobody@nowhere.be"),
+        (f"{uuid4()} --ground whim --by dora@voorbeeld.be", 2, "whim"),
+    ],
+)
+def test_what_cannot_be_erased_is_said_in_a_sentence(daybook, typed, code, reason):
+    ended, said = daybook(f"erase {typed}")
+    assert ended == code
+    assert reason in said
