@@ -25,10 +25,14 @@ def figures(text: str) -> str:
     return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
+LONGEST = 120
+"""Characters of a key: an index takes no longer ones, and no name needs more."""
+
+
 def sort_key(name: str) -> str:
     """The key a list of names is ordered by."""
     words = " ".join(re.findall(r"[a-z0-9']+", _bare(name)))
-    return " ".join(_PARTICLES.sub("", words).replace("'", " ").split())
+    return " ".join(_PARTICLES.sub("", words).replace("'", " ").split())[:LONGEST]
 
 
 def _bare(text: str) -> str:

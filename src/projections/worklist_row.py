@@ -19,7 +19,7 @@ from domain.booking_proposal import Stage
 from domain.kernel import ERASED
 from domain.mandatory import missing_fields
 from domain.validation import ValidationState, validation_state
-from projections.sorting import folded, sort_key
+from projections.sorting import LONGEST, folded, sort_key
 from projections.tallies import TalliedRow
 
 
@@ -199,8 +199,8 @@ def _validated(row: WorklistRow) -> WorklistRow:
     state = validation_state(
         Stage(row.stage), missing, unread=row.unread, suspense=row.suspense, new_party=row.counterparty is None and bool(row.party)
     )
-    party = "" if row.removed else str(row.counterparty or row.party_vat or row.party_sort)
-    number = re.sub(r"[^0-9a-z]", "", row.invoice_number.lower()).lstrip("0")
+    party = "" if row.removed else str(row.counterparty or row.party_vat or row.party_sort)[:LONGEST]
+    number = re.sub(r"[^0-9a-z]", "", row.invoice_number.lower()).lstrip("0")[:LONGEST]
     return msgspec.structs.replace(
         row,
         missing=missing,

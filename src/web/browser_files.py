@@ -20,9 +20,11 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from litestar import Request
 from litestar.datastructures import CacheControlHeader
+from litestar.exceptions import NotFoundException
 from litestar.static_files import create_static_files_router
 
 if TYPE_CHECKING:
@@ -162,8 +164,15 @@ def static_routes() -> Router:
         directories=[TARGET],
         cache_control=CacheControlHeader(public=True, max_age=YEAR, immutable=True),
         opt={"exclude_from_auth": True},
+        before_request=_plain_path,
         name="static",
     )
+
+
+def _plain_path(request: Request[Any, Any, Any]) -> None:
+    """No file has such a name, and the operating system would not even look."""
+    if "\0" in request.url.path or "\0" in request.scope["path"]:
+        raise NotFoundException
 
 
 def fetch(root: Path = ROOT) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import msgspec
-import structlog
 from litestar import MediaType, Request, Response
 from litestar.concurrency import sync_to_thread
 from litestar.exceptions import HTTPException, ValidationException
@@ -33,7 +33,7 @@ PROBLEM_JSON = "application/problem+json"
 REBUILT_IN = "5"
 """Seconds after which to look again at what is being rebuilt."""
 
-log = structlog.get_logger("web")
+log = logging.getLogger(__name__)
 
 
 class BadInput(Exception):
@@ -76,7 +76,7 @@ class Errors:
         except Exception:  # noqa: BLE001 - the database is away, for instance: that is then what there is to tell
             problem = _unexpected()
         if problem.code:
-            log.error("request failed", code=problem.code, method=request.method, path=request.url.path, exc_info=error)
+            log.error("request failed: %s, %s %s", problem.code, request.method, request.url.path, exc_info=error)
         if _wants_json(request):
             return _problem_json(problem, language)
         if isinstance(error, NotSignedIn) and request.method == "GET" and "hx-request" not in request.headers:

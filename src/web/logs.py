@@ -1,4 +1,7 @@
-"""What the processes write to standard error: one JSON object a line, for machines; sentences of ours carry no personal data."""
+"""What the processes write to standard error: one JSON object a line, for machines.
+
+Sentences of ours carry no personal data, and a traceback shows lines of code only: the values of variables hold passwords and cookies.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,16 @@ def configure_logs(level: int = logging.INFO) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)),
             structlog.processors.JSONRenderer(),
         ],
     )

@@ -69,7 +69,7 @@ def choose(setting: str | None, accept_language: str = "") -> str:
     wishes = [setting or ""]
     ranked = [
         (float(q or 1), -place, code)
-        for place, (code, q) in enumerate(re.findall(r"([a-zA-Z]+)[^,;]*(?:;\s*q=([\d.]+))?", accept_language))
+        for place, (code, q) in enumerate(re.findall(r"([a-zA-Z]+)[^,;]*(?:;\s*q=(\d(?:\.\d{0,3})?))?", accept_language))
     ]
     wishes += [code.lower() for q, _place, code in sorted(ranked, reverse=True) if q]
     return next((code for code in wishes if code in LANGUAGES), REFERENCE)

@@ -75,3 +75,8 @@ def test_the_browser_gets_only_its_own_sentences() -> None:
 def test_values_in_a_template_are_escaped_and_the_sentence_too() -> None:
     template = environment().from_string("{{ _('<Zie> {x}', x='<b>') }}")
     assert template.render(language="nl") == "&lt;Zie&gt; &lt;b&gt;"
+
+
+@pytest.mark.parametrize("header", ["nl;q=1.1.1", "fr;q=.", "de;q=9999999999", ";;;,", "\0"])
+def test_a_strange_wish_for_a_language_is_no_error(header):
+    assert translations.choose(None, header) in translations.LANGUAGES

@@ -7,13 +7,13 @@ CREATE FUNCTION mirror_folded(value text) RETURNS text LANGUAGE sql IMMUTABLE PA
 -- How names sort: their words without case, accents and punctuation, and without the particles they begin with (Dutch and French ones; the
 -- lists kept by the program sort by the same key, `projections.sorting.sort_key`).
 CREATE FUNCTION mirror_sort_key(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN btrim(regexp_replace(
+    RETURN left(btrim(regexp_replace(
         regexp_replace(
             btrim(regexp_replace(mirror_folded(normalize(value, NFKC)), '[^a-z0-9'']+', ' ', 'g')),
             '^((de|den|der|des|het|een|van|vande|vanden|vander|te|ten|ter|du|la|le|les) |[dl]'' ?|''t )+(?=[a-z0-9])', ''
         ),
         '[ '']+', ' ', 'g'
-    ));
+    )), 120);
 
 CREATE TABLE mirror_dossiers (
     dossier uuid PRIMARY KEY,
