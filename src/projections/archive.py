@@ -1,6 +1,6 @@
 """The digital archive: bookings of the ledger mirror joined with our documents, either of which may be missing (FEATURES E3).
 
-The mirror is not a read model: it stands in the cell's schema, where these questions join it by dossier and booking id.
+The mirror is not a read model: it stands in the cell's schema, where these questions join it by dossier and booking id (ADR 0011).
 """
 
 from __future__ import annotations

@@ -51,6 +51,7 @@ _TYPES: dict[type[Event], str] = {
     proposals.ProposalDrafted: "proposal.drafted.v1",
     proposals.ProposalCorrected: "proposal.corrected.v1",
     proposals.ProposalChecked: "proposal.checked.v1",
+    proposals.ProposalUnchecked: "proposal.unchecked.v1",
     proposals.ProposalHeld: "proposal.held.v1",
     proposals.ProposalReleased: "proposal.released.v1",
     proposals.ProposalNumbered: "booking.numbered.v1",
@@ -58,6 +59,8 @@ _TYPES: dict[type[Event], str] = {
     proposals.BookingAccepted: "booking.accepted.v1",
     proposals.BookingRefused: "booking.refused.v1",
     proposals.OutcomeLost: "booking.outcome_unknown.v1",
+    proposals.BookingNotFound: "booking.not_found.v1",
+    proposals.ResendDecided: "booking.resend_decided.v1",
     proposals.BookingConfirmed: "booking.confirmed.v1",
     proposals.ProposalDeleted: "proposal.deleted.v1",
     dossiers.DossierOpened: "dossier.opened.v1",
@@ -102,6 +105,7 @@ _SHOWN: dict[type[Event], tuple[str, ...]] = {
     proposals.BookingAccepted: ("package_id",),
     proposals.BookingConfirmed: ("package_id",),
     dossiers.DossierOpened: ("enterprise_number", "package"),
+    synchronisation.DossierSynchronised: ("added", "changed", "removed"),
 }
 """The fields of each event that are public. A name that is not here is not told."""
 
@@ -110,7 +114,7 @@ class PublicEvents(ReadModel):
     """The feed as a table, one row an event, in log order."""
 
     name: ClassVar[str] = "public_events"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     events: ClassVar = tuple(_TYPES)
     schema: ClassVar[str] = """
         CREATE TABLE feed (

@@ -9,8 +9,9 @@ from adapters.event_store.personal import personal_fields
 from application.event_catalogue import EVENTS
 from domain import booking_proposal as proposals
 from domain import document as documents
-from domain.booking_proposal import ProposalCorrected
+from domain.booking_proposal import STAGE_EVENTS, BookingNotFound, ProposalCorrected
 from domain.dossier import DossierOpened
+from domain.synchronisation import DossierSynchronised, synchronisation_of
 from projections.public_events import _SHOWN, _TYPES, PublicEvents
 from read_models import moments
 
@@ -81,6 +82,27 @@ def test_names_files_accounts_and_reasons_of_people_are_not_told(feed):
     )
     whole = msgspec.json.encode(feed.after(0, None, 10)[0]).decode()
     assert [word for word in ("Jan", "BE68", "+++") if word in whole] == []
+
+
+def test_what_the_package_says_is_not_told_for_it_may_name_people(feed):
+    proposal, story = submitted()
+    told = [proposals.BookingRefused(reason="Jan Janssens bestaat niet."), proposals.OutcomeLost(reason="Jan Janssens antwoordt niet.")]
+    fill(feed, moments(*story, *((proposal, one) for one in told)))
+    assert [(one.type, one.data) for one in feed.after(4, None, 10)[0]] == [
+        ("be.daybook.booking.refused.v1", {}),
+        ("be.daybook.booking.outcome_unknown.v1", {}),
+    ]
+
+
+def test_every_step_of_a_proposal_but_the_attempts_to_send_it_is_told():
+    assert {*STAGE_EVENTS, BookingNotFound} - set(_TYPES) == {proposals.SendingStarted, proposals.SendingAbandoned}
+
+
+def test_a_synchronisation_is_told_of_its_dossier_with_what_it_changed(feed):
+    counts = {"added": {"bookings": 3}, "changed": {}, "removed": {"bookings": 1}}
+    fill(feed, moments((synchronisation_of(BAKERY), DossierSynchronised(dossier=BAKERY, upto=7, **counts))))
+    (event,), _ = feed.after(0, None, 10)
+    assert (event.type, event.subject, event.dossier, event.data) == ("be.daybook.dossier.synchronised.v1", str(BAKERY), BAKERY, counts)
 
 
 def test_no_field_that_is_sealed_is_public():
