@@ -28,8 +28,10 @@ ENGINE = "daybook-1"
 
 ATTEMPTS = 4
 """How often a file is tried that breaks the workshop down or takes too long: the machine may just have been busy."""
-NOT_OPENED = "Het bestand kan niet geopend worden: het is beschadigd of te ingewikkeld. Maak het opnieuw en lever het nog eens aan."
-NOT_READ = "De herkenning is vastgelopen op dit bestand."
+NOT_OPENED = Refused(
+    "Het bestand kan niet geopend worden: het is beschadigd of te ingewikkeld. Maak het opnieuw en lever het nog eens aan."
+).sentence
+NOT_READ = Refused("De herkenning is vastgelopen op dit bestand.").sentence
 
 PRIVATE_FIELDS = frozenset({"issuer_name", "buyer_name", "iban", "payment_reference"})
 """Recognised values that may be about a person: sealed in the log."""

@@ -14,7 +14,7 @@ from litestar.response import Redirect
 from projections.read_model import ReadModel
 from web.pages import Frame, environment
 from web.security.sessions import Message, Sessions
-from web.translations import translate
+from web.translations import _, translate
 from web.visiting import Guest, Visitor
 
 PATIENCE = 1.0
@@ -79,7 +79,7 @@ class Answers:
         return Message(translate(_UPDATING, guest.language)) if updating else None
 
 
-_UPDATING = "Deze bladzijde wordt nog bijgewerkt met wat je net deed."
+_UPDATING = _("Deze bladzijde wordt nog bijgewerkt met wat je net deed.")
 
 
 def _reached(position: int, models: Iterable[ReadModel]) -> bool:

@@ -28,7 +28,8 @@ LANGUAGES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deut
 """Code → own name, in the order they are offered."""
 
 METHODS = [("web/static/vendor/**", "ignore"), ("**.html", "jinja2"), ("**.py", "python"), ("**.js", "javascript")]
-KEYWORDS: dict[str, Any] = {"_": None, "t": None, "ngettext": (1, 2), "tn": (1, 2), "Refused": None}
+REFUSALS = ("Refused", "Unreadable", "MigrationRefused", "PostgresUnusable", "TaskRefused")
+KEYWORDS: dict[str, Any] = {"_": None, "t": None, "ngettext": (1, 2), "tn": (1, 2)} | dict.fromkeys(REFUSALS)
 """Whose arguments are sentences: `_` and `ngettext` in templates, `_` in Python, `Refused` anywhere, `t` and `tn` in JavaScript."""
 
 
@@ -61,7 +62,10 @@ def explained(refusal: Refused, language: str) -> str:
 
 def translate_count(one: str, many: str, count: int, language: str, **values: Any) -> str:
     """`1 document` or `2 documenten` in a language; the sentence says `{n}` for the count."""
-    return catalogue(language).ngettext(one, many, count).format(n=count, **values)
+    known = catalogue(language)
+    text = known.ngettext(one, many, count)
+    # Sentences marked one by one in Python are not a pair in the catalogue: each has a translation of its own.
+    return (known.gettext(text) if text in (one, many) else text).format(n=count, **values)
 
 
 def choose(setting: str | None, accept_language: str = "") -> str:

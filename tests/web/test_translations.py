@@ -80,3 +80,9 @@ def test_values_in_a_template_are_escaped_and_the_sentence_too() -> None:
 @pytest.mark.parametrize("header", ["nl;q=1.1.1", "fr;q=.", "de;q=9999999999", ";;;,", "\0"])
 def test_a_strange_wish_for_a_language_is_no_error(header):
     assert translations.choose(None, header) in translations.LANGUAGES
+
+
+def test_a_count_whose_sentences_were_marked_one_by_one_is_translated_too():
+    pair = ("{n} voorstel is nagekeken", "{n} voorstellen zijn nagekeken")
+    assert translations.translate_count(*pair, 2, "en") != "2 voorstellen zijn nagekeken"
+    assert translations.translate_count(*pair, 1, "nl") == "1 voorstel is nagekeken"
