@@ -13,7 +13,7 @@ from application.event_log import Change
 from application.permissions import Action, Actor
 from application.ports import PackageRefused
 from domain.access import EmployeeAssigned, access_of
-from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind, Validation, check_first_period
+from domain.dossier import BookYearOpened, Dossier, DossierOpened, JournalSet, JournalSettings, Kind, check_first_period
 from domain.kernel import Event, Refused
 from domain.synchronisation import Synchronisation, synchronisation_of
 from domain.vat_number import enterprise_number, parse_vat_number
@@ -107,12 +107,6 @@ def switch_period(bench: Workbench, actor: Actor, dossier: UUID, period: str, *,
         return list(state.reopen_period(period) if is_open else state.close_period(period))
 
     return bench.log.decide(Dossier, dossier, decision, context=actor.context)
-
-
-def choose_validation(bench: Workbench, actor: Actor, dossier: UUID, by: Validation) -> int:
-    """Who validates the booking proposals from now on."""
-    bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
-    return bench.log.decide(Dossier, dossier, lambda state: state.choose_validation(by), context=actor.context)
 
 
 def choose_vat_codes(bench: Workbench, actor: Actor, dossier: UUID, offered: Collection[str], known: Collection[str]) -> int:

@@ -65,10 +65,6 @@ class ReactionFollower:
         if piece.events or piece.upto - self._saved >= _SAVE_EVERY or after < self._saved:
             self._track(piece.upto)
 
-    def give_up(self, moment: Moment) -> None:
-        """Pass over an event that no fix will make it able to deal with."""
-        self._track(moment.position)
-
     def _react(self, moment: Moment) -> None:
         context = Context(by=None, via=Via.JOB, correlation=moment.context.correlation, causation=moment.id)
         for _ in range(_ATTEMPTS):

@@ -16,11 +16,7 @@ class Badge(msgspec.Struct, frozen=True):
 
 
 # Documents
-TO_APPROVE_BY_ME = Badge("mine", "user-exclamation", _("Goed te keuren door mij"))
-TO_APPROVE = Badge("wait", "hourglass", _("Goed te keuren"))
 APPROVED = Badge("ok", "circle-check", _("Goedgekeurd"))
-REJECTED = Badge("bad", "circle-x", _("Verworpen"))
-NO_RULE = Badge("none", "minus", _("Geen regel"))
 RECEIVED = Badge("ok", "circle-check", _("Ontvangen"))
 BEING_RECOGNISED = Badge("run", "loader-2", _("Wordt herkend"))
 UNREADABLE = Badge("tech", "scan", _("Niet leesbaar"))
@@ -46,11 +42,6 @@ REFUSED_BY_PACKAGE = Badge("bad", "alert-octagon", _("Geweigerd door pakket"))
 
 # Payments
 TO_PAY = Badge("none", "credit-card", _("Te betalen"))
-PAYMENT_TO_APPROVE = Badge("mine", "credit-card", _("Betaling goed te keuren"))
-IN_BASKET = Badge("run", "basket", _("In betaalmand"))
-PAYMENT_UNDERWAY = Badge("bad", "credit-card-pay", _("Betaling bezig"))
 PARTLY_PAID = Badge("warn", "progress-check", _("Deels betaald"))
-EXECUTED = Badge("ok", "circle-check", _("Uitgevoerd"))
 PAID = Badge("ok", "cash", _("Betaald"))
 OVERDUE = Badge("bad", "calendar-exclamation", _("Vervallen"))
-REFUSED_BY_BANK = Badge("bad", "alert-octagon", _("Geweigerd door bank"))

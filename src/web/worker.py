@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PARTS = ("all", "jobs", "projector")
-
 
 def main(part: str = "all") -> None:
     """Work until SIGTERM or SIGINT. `part`: only jobs, only what follows the log, or all."""

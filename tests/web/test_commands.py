@@ -74,6 +74,16 @@ def test_a_client_gets_a_dossier_a_user_and_a_token(daybook):
         assert program.post(where, content=render_ubl(bought(1)[0]), headers=headers).status_code == 201
 
 
+def test_tokens_are_listed_and_one_is_revoked_for_good(daybook):
+    daybook(INIT)
+    daybook("token create --user dora@peeters.be --scope documents --name scanner")
+    listed = daybook("token list --user dora@peeters.be")[1]
+    token_id = re.fullmatch(r"(\S{36})  scanner  documents  nog niet gebruikt\n", listed)[1]
+    assert daybook(f"token revoke {token_id}") == (0, "De toegangssleutel is ingetrokken.\n")
+    assert "ingetrokken" in daybook("token list --user dora@peeters.be")[1]
+    assert daybook(f"token revoke {token_id}") == (1, "Er is geen open toegangssleutel met dit id.\n")
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [

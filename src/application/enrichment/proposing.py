@@ -19,7 +19,6 @@ from domain.dossier import Dossier, Kind
 
 _CREDIT_NOTES = frozenset({"381", "261", "396"})
 _CENT = Decimal("0.01")
-_MANDATORY = ("invoice_number", "issue_date", "total_incl")
 _SOURCES = {"ubl": "UBL", "cii": "UBL", "factur-x": "UBL"}
 
 

@@ -1,4 +1,4 @@
-"""The settings of a dossier (FEATURES G4, G6, G7): journals, booking periods, who validates, VAT codes, people."""
+"""The settings of a dossier (FEATURES G4, G6, G7): journals, booking periods, VAT codes, people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from application import dossiers, people
 from application.permissions import Action
 from domain.booking_period import parse_booking_period
-from domain.dossier import Dossier, Validation
+from domain.dossier import Dossier
 from domain.kernel import Refused
 from domain.number_format import parse_number_format
 from domain.profiles import ClientProfile
@@ -35,11 +35,6 @@ PROFILES = {
     ClientProfile.PROCESSING_ARCHIVE: _("Documentverwerking en archief"),
     ClientProfile.FEEDBACK: _("Volledige terugkoppeling"),
     ClientProfile.DELIVERY: _("Aanlevering"),
-}
-VALIDATION = {
-    Validation.OFFICE: (_("Het kantoor"), _("Een medewerker kijkt alles na.")),
-    Validation.HYBRID: (_("Samen"), _("De klant vult aan, een medewerker kijkt na.")),
-    Validation.CLIENT: (_("De klant"), _("De klant kijkt zelf na in zijn portaal.")),
 }
 EXAMPLE = 83
 """Running number with which a format is shown: `26000083`."""
@@ -95,19 +90,6 @@ def switch_period(
     shown = parse_booking_period(period).shown()
     toast = _("Boekperiode {period} is gesloten.") if closes else _("Boekperiode {period} is open.")
     return answers.redirect(visitor, f"/office/dossiers/{dossier}/settings", position=position, toast=toast, period=shown)
-
-
-@post("/office/dossiers/{dossier:uuid}/settings/validation", sync_to_thread=True)
-def choose_validation(
-    cell: NamedDependency[Cell],
-    answers: NamedDependency[Answers],
-    visitor: NamedDependency[Visitor],
-    dossier: FromPath[UUID],
-    form: NamedDependency[Form],
-) -> Redirect:
-    """Who validates from now on."""
-    position = dossiers.choose_validation(cell.bench, visitor.actor, dossier, _chosen(Validation, form, "by"))
-    return _saved(answers, visitor, dossier, position, _("Bewaard: wie valideert."))
 
 
 @post("/office/dossiers/{dossier:uuid}/settings/vat-codes", sync_to_thread=True)
@@ -197,7 +179,6 @@ def _page(cell: Cell, answers: Answers, visitor: Visitor, dossier: UUID, **more:
         },
         years=_years(list(state.periods)),
         next_year=_next_year(list(state.periods)),
-        validation=VALIDATION,
         vat_codes=[(kind, cell.bench.mirror.vat_codes(dossier, kind)) for kind in ("purchase", "sales")],
         known=known,
         clients=[one for one in members if one.profile],
@@ -220,10 +201,6 @@ def _chosen(kind: Any, form: Form, name: str) -> Any:
         raise BadInput(name, _("Deze keuze bestaat niet.")) from wrong
 
 
-def _example(number_format: str, year: int) -> str:
-    return parse_number_format(number_format).render(year, EXAMPLE)
-
-
 def _years(periods: Sequence[str]) -> dict[str, list[str]]:
     """Periods by calendar year, latest year first."""
     years = sorted({period[:4] for period in periods}, reverse=True)
@@ -235,4 +212,4 @@ def _next_year(periods: Sequence[str]) -> str:
     return str(parse_booking_period(max(periods)).next()) if periods else ""
 
 
-ROUTES = (settings_page, save_journals, switch_period, choose_validation, choose_vat_codes, change_person, add_person)
+ROUTES = (settings_page, save_journals, switch_period, choose_vat_codes, change_person, add_person)

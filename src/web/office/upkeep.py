@@ -10,10 +10,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from application import tasks
+from application.event_log import NotFoundError
 from application.jobs import JobRecord
 from application.permissions import Action
 from domain.booking_proposal import proposal_of
 from projections import status
+from projections.parking import ask_retry
 from web.answers import Answers
 from web.frames import office_frame
 from web.translations import _
@@ -77,6 +79,19 @@ def health_page(cell: NamedDependency[Cell], answers: NamedDependency[Answers], 
     )
 
 
+@post("/office/health/{model:str}/retry", sync_to_thread=True)
+def retry_parked(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], model: FromPath[str]
+) -> Redirect:
+    """What a read model could not take is tried again, within a second."""
+    cell.bench.authority.require_office(visitor.actor, Action.SEE_HEALTH)
+    if model not in {one.name for one in cell.models}:
+        raise NotFoundError(f"read model {model}")
+    with cell.database.transaction() as db:
+        ask_retry(db, model)
+    return answers.redirect(visitor, "/office/health", toast=_("Wat overgeslagen werd, wordt opnieuw geprobeerd."))
+
+
 def _about(cell: Cell, job: JobRecord, dossier: UUID | None) -> tuple[str, str, str]:
     """The dossier's name, what the job is about, and where that is seen."""
     card = cell.models.directory.dossier(dossier) if dossier else None
@@ -95,4 +110,4 @@ def _database_size(cell: Cell) -> int:
     return int(row[0]) if row else 0
 
 
-ROUTES = (tasks_page, retry, health_page)
+ROUTES = (tasks_page, retry, health_page, retry_parked)

@@ -93,11 +93,12 @@ class ApiTokens:
             first = not used and self._mark_used(token_id)
         return Bearer(token_id, user, None if scopes is None else scope_actions(scopes), first)
 
-    def revoke(self, token_id: UUID) -> bool:
-        """Close a token for good. Whether it was open."""
+    def revoke(self, token_id: UUID) -> UUID | None:
+        """Close a token for good. Whose it was; None when it was not open."""
         with self._database.autocommit() as db:
-            done = db.execute("UPDATE api_tokens SET revoked_at = now() WHERE id = %s AND revoked_at IS NULL", (token_id,))
-            return done.rowcount == 1
+            closing = 'UPDATE api_tokens SET revoked_at = now() WHERE id = %s AND revoked_at IS NULL RETURNING "user"'
+            row = db.execute(closing, (token_id,)).fetchone()
+        return row[0] if row else None
 
     def of(self, user: UUID) -> list[Token]:
         """A person's tokens, newest first."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.event_log import NotFoundError
 from domain.kernel import Refused
-from web.security.api_tokens import ApiTokens, Bearer
+from web.security.api_tokens import ApiTokens, Bearer, Token
 from web.security.journal import Entry, Journal
 from web.security.passwords import Passwords, check
 from web.security.sessions import Session, Sessions
@@ -106,10 +106,19 @@ class Door:
             self.journal.write(Entry.TOKEN_FIRST_USED, user=bearer.user, address=address, detail=str(bearer.id))
         return bearer
 
-    def revoke_token(self, token_id: UUID, user: UUID) -> None:
-        """Close a token."""
-        if self.tokens.revoke(token_id):
-            self.journal.write(Entry.TOKEN_REVOKED, user=user, detail=str(token_id))
+    def tokens_of(self, email: str) -> list[Token]:
+        """A person's tokens, newest first. Refused when there is no such person; one who may no longer sign in still has his."""
+        user = self._bench.claims.owner("email", email.strip().lower())
+        if user is None:
+            raise Refused("Er is geen gebruiker met dit e-mailadres.")
+        return self.tokens.of(user)
+
+    def revoke_token(self, token_id: UUID) -> None:
+        """Close a token. Refused when none is open under this id."""
+        user = self.tokens.revoke(token_id)
+        if user is None:
+            raise Refused("Er is geen open toegangssleutel met dit id.")
+        self.journal.write(Entry.TOKEN_REVOKED, user=user, detail=str(token_id))
 
     def _active(self, user: UUID | None) -> UUID | None:
         try:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from domain.access import DossierAccess, access_of
-from domain.dossier import Dossier, Validation
+from domain.dossier import Dossier
 from domain.profiles import ClientProfile
 
 
@@ -91,11 +91,6 @@ def test_a_period_is_closed_and_opened(world, dora):
     assert period in state_of(world).open_periods
 
 
-def test_who_validates_is_chosen(world, dora):
-    dora.post(f"{settings_of(world)}/validation", data={"by": "hybrid"})
-    assert state_of(world).validation == Validation.HYBRID
-
-
 def test_vat_codes_that_are_not_ticked_are_off(world, dora):
     known = {code.code for kind in ("purchase", "sales") for code in world.bench.mirror.vat_codes(world.bakery, kind)}
     off = min(known)
@@ -170,3 +165,23 @@ def test_health_tells_how_far_every_model_is(dora):
     page = dora.get("/office/health").text
     assert "Alles loopt." in page
     assert "Tegenpartijen" in page
+
+
+def test_what_a_model_skipped_is_tried_again_at_once_when_an_administrator_asks(world, dora):
+    with world.cell.database.transaction() as db:
+        db.execute(
+            "INSERT INTO read_model_parked (model, generation, unit, streams, stream, version, position, error, next_try) "
+            "SELECT 'mailbox', 1, id, ARRAY[id], id, 1, 1, 'ValueError: onverwacht', now() + interval '1 hour' FROM gen_random_uuid() id"
+        )
+    assert 'action="/office/health/mailbox/retry"' in dora.get("/office/health").text
+    assert world.browser("bart").post("/office/health/mailbox/retry").status_code == 403
+    assert dora.post("/office/health/nothing/retry").status_code == 404
+    assert "opnieuw geprobeerd" in dora.post("/office/health/mailbox/retry").text
+    with world.cell.database.transaction() as db:
+        assert db.execute("SELECT next_try <= now() FROM read_model_parked").fetchall() == [(True,)]
+
+
+def test_the_settings_say_who_validates_and_offer_no_choice_that_does_nothing(world, dora):
+    page = dora.get(f"/office/dossiers/{world.bakery}/settings").text
+    assert "Een medewerker kijkt alles na." in page
+    assert "De klant kijkt zelf na" not in page
