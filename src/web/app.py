@@ -28,6 +28,7 @@ from web.portal import routes as portal
 from web.security.admission import Admission
 from web.security.cookies import Cookies
 from web.security.door import Door
+from web.thumbnails import Thumbnails
 from web.visiting import employees_only, provide_guest, provide_language, provide_signed_in, provide_visitor
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def create_app(cell: Cell, *, hasher: PasswordHasher | None = None) -> Litestar:
             "answers": answers,
             "newsroom": newsroom,
             "uploads": uploads.Uploads(cell.bench),
+            "thumbnails": Thumbnails(cell.bench.workshop),
         }.items()
     } | {
         "visitor": Provide(provide_visitor, sync_to_thread=False),

@@ -17,13 +17,14 @@ from application.mailboxes import seen_document
 from application.ports import ObjectMissing
 from application.processing import shown_object, words_of
 from application.workbench import Workbench
-from domain.document import Document
+from domain.document import Document, Progress
+from web.thumbnails import DPI, Busy, Thumbnails
 from web.visiting import Visitor
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox"
 """For bytes of others: whatever they contain runs nothing."""
-PRIVATE = "private, max-age=3600, must-revalidate"
-THUMBNAIL_DPI = 40
+PRIVATE = "private, no-cache"
+"""Kept by the browser, and asked for again each time: a profile may be withdrawn."""
 
 
 @get("/documents/{document:uuid}/original", sync_to_thread=True)
@@ -48,8 +49,11 @@ def shown(
     bench: NamedDependency[Workbench], visitor: NamedDependency[Visitor], request: Request[Any, Any, Any], document: FromPath[UUID]
 ) -> Response[bytes]:
     """What a person looks at: the PDF that came inside an electronic invoice, else the original."""
-    sha256, media_type = shown_object(_seen(bench, visitor, document))
+    state = _seen(bench, visitor, document)
+    sha256, media_type = shown_object(state)
     headers = _headers(sha256)
+    if media_type == MediaType.XML:
+        headers["Content-Disposition"] = _disposition(state.file_name, inline=False)
     if _known(request, headers["ETag"]):
         return Response(b"", status_code=304, headers=headers)
     return Response(_object(bench, sha256), media_type=media_type, headers=headers)
@@ -66,18 +70,24 @@ def words(bench: NamedDependency[Workbench], visitor: NamedDependency[Visitor], 
 def thumbnail(
     bench: NamedDependency[Workbench],
     visitor: NamedDependency[Visitor],
+    thumbnails: NamedDependency[Thumbnails],
     request: Request[Any, Any, Any],
     document: FromPath[UUID],
     page: FromQuery[int] = 1,
 ) -> Response[bytes]:
-    """A small picture of a page of a PDF, drawn in the workshop."""
+    """A small picture of a page of a PDF, drawn in the workshop; 503 when others are being drawn."""
     state = _seen(bench, visitor, document)
-    headers = _headers(f"{state.sha256}-{page}-{THUMBNAIL_DPI}")
-    if state.media_type != MediaType.PDF or page < 1 or (state.pages is not None and page > state.pages):
+    headers = _headers(f"{state.sha256}-{page}-{DPI}")
+    if not _has_page(state, page) or thumbnails.is_bad(state.sha256, page):
         raise NotFoundError(f"page {page} of {document}")
     if _known(request, headers["ETag"]):
         return Response(b"", status_code=304, headers=headers)
-    picture = bench.workshop.run("adapters.inspection.tasks:render", _bytes(bench, state), page=page, dpi=THUMBNAIL_DPI)
+    try:
+        picture = thumbnails.draw(state.sha256, _bytes(bench, state), page)
+    except Busy:
+        return Response(b"", status_code=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
+    if picture is None:
+        raise NotFoundError(f"page {page} of {document}")
     return Response(picture, media_type="image/png", headers=headers)
 
 
@@ -86,6 +96,12 @@ ROUTES = (original, shown, words, thumbnail)
 
 def _seen(bench: Workbench, visitor: Visitor, document: UUID) -> Document:
     return seen_document(bench, visitor.actor, document)
+
+
+def _has_page(state: Document, page: int) -> bool:
+    """Whether there is such a page to draw: of a PDF that was opened before."""
+    usable = state.media_type == MediaType.PDF and state.progress != Progress.UNUSABLE
+    return usable and state.pages is not None and 1 <= page <= state.pages
 
 
 def _bytes(bench: Workbench, state: Document) -> bytes:

@@ -15,6 +15,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from application import intake
+from application.permissions import Action
 from application.workbench import Workbench
 from domain.document import Channel, Mailbox
 from web.answers import Answers
@@ -40,7 +41,11 @@ class Uploads:
     async def take(
         self, request: Request[Any, Any, Any], visitor: Visitor, dossier: UUID, mailbox: Mailbox, channel: Channel
     ) -> intake.Receipt:
-        """The file of a request: a multipart field `file`, or the body itself with `X-File-Name`. Needs an Idempotency-Key."""
+        """The file of a request: a multipart field `file`, or the body itself with `X-File-Name`. Needs an Idempotency-Key.
+
+        Who may not deliver is told so before anything else of his request is looked at.
+        """
+        await sync_to_thread(self._bench.authority.require, visitor.actor, Action.DELIVER, dossier)
         key = request.headers.get("idempotency-key", "").strip()
         if not 0 < len(key) <= LONGEST_KEY:
             raise BadInput("Idempotency-Key", _("Geef elk bestand een eigen sleutel mee, van hoogstens 200 tekens."))

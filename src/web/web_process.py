@@ -11,6 +11,7 @@ import threading
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from adapters.inspection.protocol import Limits
 from web.app import create_app, end_streams
 from web.database import database_of
 from web.logs import configure_logs
@@ -20,6 +21,9 @@ from web.wiring import Cell, open_cell
 
 PATIENCE = 2.0
 """Seconds that requests in hand get when the process has to stop; streams are ended at once."""
+
+DRAWING = Limits(cpu=5, wall=5.0)
+"""What a thumbnail may cost: whoever asked for it waits, and so do the ones after him."""
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ def main() -> None:
     if not settings.address.startswith("https://") and settings.secure_cookies:
         log.warning("the address %s is neither HTTPS nor this machine: browsers will refuse our cookies", settings.address)
     with database_of(settings) as dsn:
-        cell = open_cell(settings, dsn, threads=settings.web_threads, workshop_size=1)
+        cell = open_cell(settings, dsn, threads=settings.web_threads, workshop_size=1, limits=DRAWING)
         try:
             asyncio.run(_serve(cell, settings))
         finally:

@@ -17,7 +17,8 @@ from adapters.event_store.chain import ChainFollower
 from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
 from adapters.event_store.sealing import WrongKeyError
-from adapters.inspection.pool import TASK_MODULES, Workshop
+from adapters.inspection.pool import DEFAULT_LIMITS, TASK_MODULES, Workshop
+from adapters.inspection.protocol import Limits
 from adapters.jobs.table import JobTable
 from adapters.key_file import read_or_make_key
 from adapters.objects import open_objects
@@ -102,8 +103,11 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"daybook " + purpose).derive(secret)
 
 
-def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int) -> Cell:
-    """Migrate and build everything for one process that works with `threads` threads. `workshop_size` 0: this process opens no files."""
+def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int, limits: Limits = DEFAULT_LIMITS) -> Cell:
+    """Migrate and build everything for one process that works with `threads` threads.
+
+    `workshop_size` 0: this process opens no files; `limits`: what opening one may cost here.
+    """
     keys = installation_keys(settings)
     migrate(dsn, settings.schema, component_folders())
     database = Database(dsn, settings.schema, size=threads + 2)
@@ -116,7 +120,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int)
     log = EventLog(factory)
     objects = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
     sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)
-    workshop = Workshop(workshop_size, modules=WORKSHOP_MODULES)
+    workshop = Workshop(workshop_size, limits, WORKSHOP_MODULES)
     bench = Workbench(
         log=log,
         claims=Claims(log, keys.claims),

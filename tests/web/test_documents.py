@@ -1,8 +1,15 @@
+from threading import Event, Thread
+
 import msgspec
 import pytest
 
+from adapters.inspection.pool import Workshop
+from adapters.inspection.protocol import Limits
 from application.recognition.reading import Page
-from world import pdf, ubl
+from web.app import create_app
+from web.thumbnails import Thumbnails
+from web.wiring import WORKSHOP_MODULES
+from world import QUICK, Browser, pdf, ubl
 
 
 @pytest.fixture
@@ -55,3 +62,76 @@ def test_who_only_delivers_sees_what_he_delivered(world, invoice):
     browser = world.browser("ed")
     assert browser.get(f"/documents/{own}/original").status_code == 200
     assert browser.get(f"/documents/{invoice}/original").status_code == 404
+
+
+@pytest.fixture
+def hurried():
+    """A workshop in which no page is ever drawn in time."""
+    with Workshop(1, Limits(wall=0.001), WORKSHOP_MODULES) as workshop:
+        workshop._places.queue[0]._await_start()
+        yield workshop
+
+
+def with_workshop(world, workshop):
+    return Browser(create_app(world.cell._replace(bench=world.bench._replace(workshop=workshop)), hasher=QUICK))
+
+
+def test_a_page_that_takes_too_long_has_no_picture_and_is_not_tried_again(world, invoice, hurried):
+    with with_workshop(world, hurried) as browser:
+        browser.sign_in("anna")
+        assert browser.get(f"/documents/{invoice}/thumbnail").status_code == 404
+        hurried.close()
+        assert browser.get(f"/documents/{invoice}/thumbnail").status_code == 404
+
+
+def test_while_two_pictures_are_drawn_a_third_is_not_waited_for(world, invoice):
+    drawing, done = Event(), Event()
+
+    class Slow:
+        def run(self, *_, **__):
+            drawing.set()
+            assert done.wait(20)
+            return b""
+
+    with with_workshop(world, Slow()) as browser:
+        browser.sign_in("anna")
+        thumbnails = browser.app.dependencies["thumbnails"].dependency()
+        others = [Thread(target=thumbnails.draw, args=("other", b"", page)) for page in (1, 2)]
+        for one in others:
+            one.start()
+        assert drawing.wait(20)
+        while thumbnails._places.acquire(blocking=False):
+            thumbnails._places.release()
+        answer = browser.get(f"/documents/{invoice}/thumbnail")
+        done.set()
+        for one in others:
+            one.join()
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_a_workshop_that_stops_is_nothing_against_the_page(world, invoice):
+    closed = Workshop(0)
+    thumbnails = Thumbnails(closed)
+    with with_workshop(world, closed) as browser:
+        browser.sign_in("anna")
+        assert browser.get(f"/documents/{invoice}/thumbnail").status_code == 503
+    assert not thumbnails.is_bad("x", 1)
+
+
+def test_a_file_that_does_not_open_has_no_thumbnail(world):
+    broken = world.deliver(b"%PDF-1.4\nnothing that makes a page\n%%EOF", name="kapot.pdf")
+    world.settle()
+    assert world.browser("anna").get(f"/documents/{broken}/thumbnail").status_code == 404
+
+
+def test_a_document_is_asked_for_each_time_it_is_shown(world, invoice):
+    answer = world.browser("anna").get(f"/documents/{invoice}/original")
+    assert answer.headers["cache-control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("address", ["original", "shown"])
+def test_xml_is_saved_and_never_shown(world, address):
+    document = world.deliver(ubl(1), name="bon.xml")
+    answer = world.browser("anna").get(f"/documents/{document}/{address}")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["content-security-policy"]

@@ -56,6 +56,16 @@ def test_a_dossier_that_is_not_yours_is_not_there(world, number):
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
+@pytest.mark.parametrize("number", ["0999052389", "0123456749"])
+def test_a_stranger_cannot_tell_by_a_missing_key_which_companies_are_clients(world, number):
+    answer = deliver(world, ubl(), number=number, **{"Idempotency-Key": ""})
+    assert (answer.status_code, answer.json()["detail"]) == (404, "Dit bestaat niet, of niet meer.")
+
+
+def test_a_stranger_is_sent_away_before_his_file_is_looked_at(world):
+    assert deliver(world, ubl(), number="0999052389", **{"X-File-Name": ""}).status_code == 404
+
+
 def test_who_does_not_deliver_may_not(world):
     assert deliver(world, ubl(), who="ivo").status_code == 403
     assert deliver(world, ubl(), who="anna", scopes=["feed"]).status_code == 403
