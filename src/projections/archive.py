@@ -64,7 +64,7 @@ class Archive(RowModel[ArchivedDocument]):
     """Documents by dossier, with the text of their pages. `text_of` gives the words of a page object, or None when it was erased."""
 
     name: ClassVar[str] = "archive"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     row = ArchivedDocument
     events: ClassVar = (
         documents.DocumentReceived,
@@ -92,7 +92,8 @@ class Archive(RowModel[ArchivedDocument]):
         CREATE INDEX archive_unmirrored ON archive (dossier, kind, id) WHERE booked_at IS NOT NULL AND NOT mirrored;
         CREATE INDEX archive_mirrored ON archive (dossier, id) WHERE mirrored;
         CREATE INDEX archive_document ON archive (document);
-        CREATE INDEX archive_processed ON archive (dossier, processed_at DESC, id) WHERE processed_at IS NOT NULL;
+        CREATE INDEX archive_misc ON archive (dossier, kind, ((delivered_at AT TIME ZONE 'UTC')::date), (id::text))
+            WHERE processed_at IS NOT NULL AND NOT erased;
         CREATE TABLE page_text (document uuid PRIMARY KEY, dossier uuid NOT NULL, words tsvector NOT NULL);
         CREATE INDEX page_text_words ON page_text USING gin (dossier, words);
     """

@@ -94,8 +94,9 @@ _FOUND = """
     WHERE t.dossier = %(dossier)s AND t.words @@ websearch_to_tsquery('simple', unaccent(%(text)s))
 """
 _MISC = """(
-    SELECT a.id AS booking_id, a.id::text AS package_id, a.delivered_at::date AS invoice_date, '' AS journal, '' AS number, '' AS period,
-           '' AS invoice_number, a.party AS party_name, a.party_sort, NULL::numeric AS amount, NULL::numeric AS open, a.currency,
+    SELECT a.id AS booking_id, a.id::text AS package_id, (a.delivered_at AT TIME ZONE 'UTC')::date AS invoice_date,
+           '' AS journal, '' AS number, '' AS period, '' AS invoice_number, a.party AS party_name, a.party_sort,
+           NULL::numeric AS amount, NULL::numeric AS open, a.currency,
            NULL::date AS due_date, 'unknown' AS paid_state, false AS credit_note, a.processed_at::date AS booked_on,
            mirror_folded(a.file_name) AS search
     FROM archive a
