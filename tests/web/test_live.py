@@ -1,3 +1,4 @@
+import asyncio
 import json
 import threading
 import time
@@ -5,7 +6,8 @@ import time
 import httpx
 import pytest
 
-from web.newsroom import Newsroom
+from domain.document import Mailbox
+from web.newsroom import Change, Newsroom
 from web.security.door import Door
 from world import ubl
 
@@ -103,3 +105,31 @@ def test_an_event_nobody_foresaw_does_not_silence_those_that_follow(running, mon
 def test_a_guest_hears_nothing(running):
     _world, address = running
     assert httpx.get(f"{address}/live").status_code == 303
+
+
+def test_who_comes_while_the_news_begins_is_asked_to_look_for_himself(world):
+    async def wait() -> float:
+        newsroom = Newsroom(world.cell)
+        started = time.monotonic()
+        assert await newsroom.subscribe().next(PATIENCE) == frozenset()
+        newsroom.close()
+        return time.monotonic() - started
+
+    assert asyncio.run(wait()) < PATIENCE / 2
+
+
+def test_who_comes_just_after_a_change_hears_of_it(world):
+    """His page may have been made before it."""
+
+    async def change() -> frozenset[Change]:
+        newsroom = Newsroom(world.cell)
+        first = newsroom.subscribe()
+        await first.next(PATIENCE)
+        await asyncio.to_thread(world.deliver, ubl(), mailbox=Mailbox.MISC)
+        await asyncio.to_thread(world._runner.catch_up)
+        await first.next(PATIENCE)
+        heard = await newsroom.subscribe().next(PATIENCE)
+        newsroom.close()
+        return heard
+
+    assert Change("mailbox", world.bakery) in asyncio.run(change())
