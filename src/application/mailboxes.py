@@ -93,11 +93,6 @@ def submit(bench: Workbench, actor: Actor, documents: Sequence[UUID]) -> Outcome
     return each(documents, lambda one: _edit(bench, actor, one, Document.submit, Action.SUBMIT))
 
 
-def process_misc(bench: Workbench, actor: Actor, document: UUID) -> int:
-    """The office dealt with a miscellaneous document."""
-    return _edit(bench, actor, document, Document.process, Action.EDIT_PROPOSALS)
-
-
 def each(ids: Sequence[UUID], act: Callable[[UUID], int]) -> Outcome:
     """Do one thing to a selection: what is refused for one does not stop the others."""
     position, done, refused = 0, [], {}

@@ -66,7 +66,7 @@ TABLE_OF_USE_CASES = {
     mailboxes.delete: (Action.EDIT_DOCUMENTS, lambda c, a: mailboxes.delete(c.bench, a, c.spare)),
     mailboxes.restore: (Action.EDIT_DOCUMENTS, lambda c, a: mailboxes.restore(c.bench, a, c.spare)),
     mailboxes.submit: (Action.SUBMIT, lambda c, a: mailboxes.submit(c.bench, a, [c.waiting])),
-    mailboxes.process_misc: (Action.EDIT_PROPOSALS, lambda c, a: mailboxes.process_misc(c.bench, a, c.waiting)),
+    worklist.process_misc: (Action.EDIT_PROPOSALS, lambda c, a: worklist.process_misc(c.bench, a, c.waiting)),
     worklist.visible_proposal: (Action.SEE_WORKLIST, lambda c, a: worklist.visible_proposal(c.bench, a, c.proposal)),
     worklist.correct: (Action.EDIT_PROPOSALS, lambda c, a: worklist.correct(c.bench, a, c.proposal, ProposalCorrected())),
     worklist.correct_and_hold: (

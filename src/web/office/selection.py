@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from application import mailboxes, sending, worklist
+from application import sending, worklist
 from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.permissions import Action
@@ -68,7 +68,7 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
         "delete": lambda: each(act.ids, lambda one: worklist.delete(bench, actor, one, act.reason)),
         "send": lambda: sending.send(bench, actor, act.ids),
         "send_checked": lambda: sending.send(bench, actor, act.ids),
-        "process": lambda: each(act.ids, lambda one: mailboxes.process_misc(bench, actor, documents[one])),
+        "process": lambda: each(act.ids, lambda one: worklist.process_misc(bench, actor, documents[one])),
         "period": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, ProposalCorrected(period=act.value))),
         "journal": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, ProposalCorrected(journal=act.value))),
     }

@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from application import mailboxes
+from application import worklist
 from application.accounting_package import LedgerSnapshot, PackageBooking
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Mailbox
@@ -142,7 +142,7 @@ def test_miscellaneous_documents_come_in_once_the_office_dealt_with_them(archive
     world.submit(letter)
     world.settle()
     assert "Nog geen diverse documenten" in anna.get(f"{archive}?tab=misc").text
-    mailboxes.process_misc(world.bench, world.actor("bart"), letter)
+    worklist.process_misc(world.bench, world.actor("bart"), letter)
     world.settle()
     assert "brief van de gemeente.xml" in anna.get(f"{archive}?tab=misc").text
 
