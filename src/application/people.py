@@ -9,7 +9,7 @@ from uuid import UUID
 from eventsourcing.persistence import IntegrityError
 
 from application.claims import AlreadyClaimed
-from application.event_log import Change, Context, Via
+from application.event_log import Change, Context, NotFoundError, Via
 from application.permissions import Action, Actor
 from domain.access import DossierAccess, access_of
 from domain.kernel import Event, Refused
@@ -57,10 +57,34 @@ def choose_language(bench: Workbench, actor: Actor, language: str) -> int:
     return bench.log.decide(User, actor.user, lambda state: state.choose_language(language), context=actor.context)
 
 
-def register_employee(bench: Workbench, actor: Actor, *, first_name: str, last_name: str, email: str, profile: OfficeProfile) -> UUID:
-    """An administrator of the office adds an employee."""
+def register_employee(
+    bench: Workbench, actor: Actor, *, first_name: str, last_name: str, email: str, profile: OfficeProfile
+) -> tuple[UUID, int]:
+    """An administrator of the office adds an employee. Also returns the log position."""
     bench.authority.require_office(actor, Action.OFFICE_SETTINGS)
-    return register_user(bench, actor.context, first_name=first_name, last_name=last_name, email=email, profile=profile)
+    user = register_user(bench, actor.context, first_name=first_name, last_name=last_name, email=email, profile=profile)
+    return user, bench.log.stream(user)[-1].position
+
+
+def deactivate_employee(bench: Workbench, actor: Actor, user: UUID) -> int:
+    """An employee can no longer sign in. An administrator does not do that to himself, so that there always is one."""
+    _must_be_employee(bench, actor, user)
+    if user == actor.user:
+        raise Refused("Je kunt je eigen account niet afsluiten. Vraag het aan een andere beheerder.")
+    return bench.log.decide(User, user, User.deactivate, context=actor.context)
+
+
+def reactivate_employee(bench: Workbench, actor: Actor, user: UUID) -> int:
+    """An employee can sign in again."""
+    _must_be_employee(bench, actor, user)
+    return bench.log.decide(User, user, User.reactivate, context=actor.context)
+
+
+def _must_be_employee(bench: Workbench, actor: Actor, user: UUID) -> None:
+    """An administrator of the office acts, and it is about one of its people."""
+    bench.authority.require_office(actor, Action.OFFICE_SETTINGS)
+    if bench.log.load(User, user).state.profile is None:
+        raise NotFoundError(f"employee {user}")
 
 
 def give_client_profile(bench: Workbench, actor: Actor, dossier: UUID, user: UUID, profile: ClientProfile) -> int:

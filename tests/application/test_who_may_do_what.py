@@ -100,6 +100,14 @@ TABLE_OF_USE_CASES = {
         Action.OFFICE_SETTINGS,
         lambda c, a: people.register_employee(c.bench, a, **NAMES, profile=OfficeProfile.EMPLOYEE),
     ),
+    people.deactivate_employee: (
+        Action.OFFICE_SETTINGS,
+        lambda c, a: people.deactivate_employee(c.bench, a, c.world.user("dora")),
+    ),
+    people.reactivate_employee: (
+        Action.OFFICE_SETTINGS,
+        lambda c, a: people.reactivate_employee(c.bench, a, c.world.user("bart")),
+    ),
     people.give_client_profile: (
         Action.PORTAL_SETTINGS,
         lambda c, a: people.give_client_profile(c.bench, a, c.dossier, c.world.user("anna"), ClientProfile.ADMINISTRATOR),
