@@ -93,7 +93,7 @@ def xml_root(data: bytes) -> str:
     parser.StartDoctypeDeclHandler = doctype_begins
     try:
         parser.Parse(data[:XML_START], False)
-    except (expat.ExpatError, LookupError):  # LookupError: an encoding nobody knows
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding nobody knows, or one that expat cannot use
         if not found:
             raise Refused("Niet toegevoegd: het XML-bestand is beschadigd. Vraag het opnieuw aan de afzender.") from None
     if not found:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+CENTURY = range(2000, 2100)
+"""Years that books are kept of."""
+
+
 class Kind(StrEnum):
     """Which side of trade a document, journal or proposal is on."""
 
@@ -184,8 +188,11 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_first_period(first_period: str) -> None:
-    """Refused unless the period is a January: numbers and reports follow calendar years."""
-    if parse_booking_period(first_period).month != 1:
+    """Refused unless the period is a January of this century: numbers and reports follow calendar years."""
+    first = parse_booking_period(first_period)
+    if first.year not in CENTURY:
+        raise Refused("“{text}” is geen boekperiode. Schrijf ze zoals 03/2026.", text=first.shown())
+    if first.month != 1:
         raise Refused("Een boekjaar begint in januari. Andere boekjaren kan Daybook nog niet aan.")
 
 

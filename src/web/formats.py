@@ -19,10 +19,16 @@ KILO = 1000
 
 
 def amount(value: Decimal | str | None) -> str:
-    """An amount in euro, without sign of currency: `1.234,56`, `-54,20`. Rounded to the cent, half away from zero."""
+    """An amount in euro, without sign of currency: `1.234,56`, `-54,20`. Rounded to the cent, half away from zero.
+
+    What is no amount (an old reading of a document) is shown as it is.
+    """
     if value is None:
         return NOTHING
-    cents = Decimal(value).quantize(CENT, ROUND_HALF_UP)
+    try:
+        cents = Decimal(value).quantize(CENT, ROUND_HALF_UP)
+    except InvalidOperation:
+        return str(value)
     if not cents:
         cents = CENT * 0
     return f"{cents:,.2f}".translate(str.maketrans(",.", ".,"))
@@ -55,10 +61,13 @@ def number(value: int | None) -> str:
 
 
 def date(value: dt.date | str | None) -> str:
-    """`dd/mm/yyyy`. A text is an ISO date."""
+    """`dd/mm/yyyy`. A text is an ISO date; any other text (an old reading of a document) is shown as it is."""
     if not value:
         return NOTHING
-    day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    try:
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
@@ -89,11 +98,12 @@ def clock(value: dt.datetime) -> str:
 
 
 def period(value: str | dt.date | None) -> str:
-    """A booking period `mm/yyyy`, from `2026-03` or any day in it."""
+    """A booking period `mm/yyyy`, from `2026-03` or any day in it. Any other text (typed in an address) is shown as it is."""
     if not value:
         return NOTHING
-    year, month = (value.year, value.month) if isinstance(value, dt.date) else map(int, value.split("-")[:2])
-    return f"{month:02}/{year:04}"
+    if isinstance(value, dt.date):
+        return f"{value.month:02}/{value.year:04}"
+    return f"{value[5:7]}/{value[:4]}" if re.match(r"\d{4}-\d\d(?!\d)", value) else value
 
 
 def vat(value: str | None) -> str:

@@ -20,6 +20,14 @@ LONGEST = 2000
 """Characters of a text field: free text on our screens is shorter."""
 
 
+CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord(sign) for sign in "\t\n\r"})
+
+
+def written(value: str) -> str:
+    """What a person can have written: without control characters (NUL no database keeps as text), but for tabs and ends of lines."""
+    return value.translate(CONTROLS)
+
+
 class Form:
     """The fields of one request by name. Texts come without spaces around them; a missing field is an empty one."""
 
@@ -28,14 +36,14 @@ class Form:
 
     def text(self, name: str) -> str:
         """The text of a field."""
-        found = self._fields.get(name, [""])[0].strip()
+        found = written(self._fields.get(name, [""])[0]).strip()
         if len(found) > LONGEST:
             raise BadInput(name, _("Dit is te lang."))
         return found
 
     def texts(self, name: str) -> list[str]:
         """All values of a field that may come more than once."""
-        return [value.strip() for value in self._fields.get(name, [])]
+        return [written(value).strip() for value in self._fields.get(name, [])]
 
     def secret(self, name: str) -> str:
         """A password: every sign counts, also spaces."""
@@ -79,9 +87,4 @@ class Form:
 async def provide_form(request: Request[Any, Any, Any]) -> Form:
     """The dependency `form`."""
     sent = await request.form()
-    return Form({name: [_written(value) for value in sent.getall(name) if isinstance(value, str)] for name in set(sent)})
-
-
-def _written(value: str) -> str:
-    """What a person can have written: without NUL, which no database keeps as text."""
-    return value.replace("\0", "")
+    return Form({name: [value.replace("\0", "") for value in sent.getall(name) if isinstance(value, str)] for name in set(sent)})

@@ -162,7 +162,7 @@ def position_on(cell: Cell, document: UUID, text: str) -> int | None:
         found = formats.read_date(day)
         hour, minute = (int(part) for part in clock.split(":")) if clock else (23, 59)
         moment = datetime(found.year, found.month, found.day, hour, minute, 59, tzinfo=OFFICE_TIME) if found else None
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: an hour of more digits than a number of a clock can have
         moment = None
     if moment is None:
         return None

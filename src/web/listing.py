@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from web.forms import written
+
 if TYPE_CHECKING:
     from litestar import Request
 
 PAGE = 100
 """Rows of a page."""
-LAST_PAGE = 1_000_000
+PAGE_DIGITS = 6
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +36,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         """Read from the query of a request; a page that is no number is the first."""
         query = request.query_params
         texts = [name for name in cls.__struct_fields__ if name not in ("path", "page")]
-        given = {name: str(query.get(name, defaults.get(name, ""))).strip()[:100] for name in texts}
-        page = str(query.get("page", "1"))[:10]
-        return cls(path=path, page=min(max(1, int(page)), LAST_PAGE) if page.isdecimal() else 1, **given)
+        given = {name: written(str(query.get(name, defaults.get(name, "")))).strip()[:100] for name in texts}
+        page = str(query.get("page", "1"))[:PAGE_DIGITS]
+        return cls(path=path, page=max(1, int(page)) if page.isdecimal() else 1, **given)
 
     @property
     def offset(self) -> int:

@@ -49,6 +49,7 @@ def test_a_file_is_known_by_its_content(data, media_type):
         (INVOICE[:40].encode(), "XML-bestand is beschadigd"),
         (b"<Invoice <<<", "XML-bestand is beschadigd"),
         (b'<?xml version="1.0" encoding="klingon"?><a/>', "XML-bestand is beschadigd"),
+        (b'<?xml version="1.0" encoding="UTF-7"?><a/>', "XML-bestand is beschadigd"),
         (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "bevat een DTD"),
         (('<!DOCTYPE a [<!ENTITY b "c">]>' + INVOICE).encode("utf-16"), "bevat een DTD"),
     ],

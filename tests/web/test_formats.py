@@ -98,3 +98,8 @@ def test_numbers_of_companies_and_accounts() -> None:
 
 def test_sizes_of_files() -> None:
     assert [formats.filesize(size) for size in (820, 184_200, 12_600_000)] == ["820 B", "184 kB", "12,6 MB"]
+
+
+@pytest.mark.parametrize("text", ["nope", "1e900", "x", "2026-003", "2026-", "\N{SUPERSCRIPT TWO}-1"])
+def test_what_cannot_be_read_as_its_kind_is_shown_as_it_is(text: str) -> None:
+    assert {formats.amount(text), formats.date(text), formats.period(text)} - {text} == set()

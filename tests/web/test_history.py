@@ -152,3 +152,9 @@ def test_who_works_in_the_office_sees_the_history_and_a_client_does_not_there(li
     assert "keek het voorstel na" in page
     assert world.browser("anna").get(address).status_code == 404
     assert world.browser("chris").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["10/02/2026 " + "9" * 30 + ":1", "10/02/2026 1:" + "9" * 5000, "10/02/2026 25:00", "01/01/0001 00:00"])
+def test_a_moment_that_is_none_breaks_no_history(lived, text):
+    world, document = lived
+    assert not position_on(world.cell, document, text)

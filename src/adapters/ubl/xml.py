@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,15 @@ LARGE = 5_000_000
 """Bytes: libxml2 refuses a text of 10 million, so a larger document is parsed without the content of its attachments."""
 ATTACHED = re.compile(rb"(<(?:[\w.-]+:)?(?:" + "|".join(ATTACHMENTS).encode() + rb")\b[^>]*>)([^<]{1000,})")
 """An attachment's start tag and its content, for documents that are too large to parse with it."""
+TOO_LARGE = Decimal(10) ** 13
+"""No amount of an invoice reaches this, in whatever currency."""
+SMALLEST_STEP = Decimal("0.0001")
+HIGHEST_RATE = 100
+ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+"""XML Schema lets a date have a time zone."""
+CURRENCY = re.compile(r"[A-Z]{3}")
+LONGEST_NAME, LONGEST, LONGEST_CATEGORY = 200, 100, 10
+"""Characters of a name, of a number or any other value, and of a VAT category."""
 
 
 def parse(data: bytes) -> Element:
@@ -54,12 +64,15 @@ def text(element: Element | None, path: str) -> str | None:
 
 
 def decimal(raw: str | None) -> Decimal | None:
-    """An amount as XML Schema writes it."""
+    """A number as XML Schema writes it; None for one that no invoice can mean: 10^13 or more, or more than four decimals."""
     try:
-        value = Decimal(raw.strip()) if raw else None
+        value = Decimal(raw.strip()) if raw and len(raw) <= LONGEST else None
     except InvalidOperation:
         return None
-    return value if value is not None and value.is_finite() else None
+    if value is None or not value.is_finite() or abs(value) >= TOO_LARGE:
+        return None
+    exact = value.quantize(SMALLEST_STEP)
+    return exact if exact == value else None
 
 
 def amount(value: Decimal | None) -> str | None:
@@ -70,11 +83,11 @@ def amount(value: Decimal | None) -> str | None:
 
 
 def fields(source: str, values: dict[str, str | None]) -> dict[str, FieldReading]:
-    """The readings of what is there; identifiers are made compact and checked."""
+    """The readings of what is there and can be meant; identifiers are made compact and checked."""
     read = {}
     for name in FIELD_NAMES:
         value = values.get(name)
-        if value is not None:
+        if value is not None and _possible(name, value):
             compact, proved = _checked(name, value)
             read[name] = FieldReading(value=compact, confidence=EXACT if proved else MISTYPED, source=source)
     return read
@@ -82,18 +95,41 @@ def fields(source: str, values: dict[str, str | None]) -> dict[str, FieldReading
 
 def vat_rate(rate: str | None, base: Decimal | None, vat: Decimal | None, category: str | None) -> VatRate | None:
     """One line of the breakdown; a rate that is not said is 0 (categories without VAT)."""
-    if base is None:
+    percent = decimal(rate) if rate else Decimal(0)
+    if base is None or percent is None or not 0 <= percent <= HIGHEST_RATE:
         return None
-    percent = decimal(rate) or Decimal(0)
     return VatRate(
-        rate=f"{percent.normalize():f}", base=amount(base) or "0.00", vat=amount(vat or Decimal(0)) or "0.00", category=category or "S"
+        rate=f"{percent.normalize():f}",
+        base=amount(base) or "0.00",
+        vat=amount(vat or Decimal(0)) or "0.00",
+        category=(category or "S")[:LONGEST_CATEGORY],
     )
+
+
+def _possible(name: str, value: str) -> bool:
+    """Whether a value can be what the field holds: an ISO date, a currency of three letters, a text of a sensible length."""
+    if name.endswith("_date"):
+        found = ISO_DATE.fullmatch(value)
+        return found is not None and _is_day(found[1])
+    if name == "currency":
+        return CURRENCY.fullmatch(value) is not None
+    return len(value) <= (LONGEST_NAME if name.endswith("_name") else LONGEST)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _checked(name: str, value: str) -> tuple[str, bool]:
     if name.endswith("_vat"):
         parsed = parse_vat_number(value)
         return parsed or re.sub(r"[\s.]", "", value).upper(), parsed is not None
+    if name.endswith("_date"):
+        return value[: len("yyyy-mm-dd")], True
     if name == "iban":
         parsed = parse_iban(value)
         return parsed or re.sub(r"\s", "", value).upper(), parsed is not None

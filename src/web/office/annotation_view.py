@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -77,7 +78,9 @@ def _seen(found: FoundField) -> Seen:
 def _same(text: str, value: Any) -> bool:
     match value:
         case Decimal():
-            return text == str(value) or Decimal(text) == value
+            with suppress(InvalidOperation):
+                return text == str(value) or Decimal(text) == value
+            return False
         case date():
             return text == value.isoformat()
     return text == (value or "")

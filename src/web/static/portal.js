@@ -12,7 +12,14 @@ function handled() {
   (button ?? box).click();
 }
 
+/** Without its picture a document shows the icon that is under it. */
+function dropBroken() {
+  for (const picture of document.querySelectorAll(".ph-i img")) if (picture.complete && !picture.naturalWidth) picture.remove();
+}
+
 export function start() {
+  dropBroken();
+  document.addEventListener("error", (event) => event.target.matches?.(".ph-i img") && event.target.remove(), true); // errors do not bubble
   if (document.querySelector("[data-bulk] button[value=handled]")) act("handled", handled);
   if (matchMedia("(max-width: 600px)").matches) document.querySelector("details.filters")?.removeAttribute("open");
   document.addEventListener("change", (event) => {

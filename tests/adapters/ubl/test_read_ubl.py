@@ -188,3 +188,38 @@ def test_the_unit_cases_of_the_rules_never_break_the_reader():
         except Unreadable:
             continue
     assert len(texts) > 500
+
+
+@pytest.mark.parametrize(
+    ("there", "impossible", "field"),
+    [
+        (b"<cbc:IssueDate>2026-03-05<", b"<cbc:IssueDate>nope<", "issue_date"),
+        (b"<cbc:IssueDate>2026-03-05<", b"<cbc:IssueDate>2026-02-30<", "issue_date"),
+        (b"<cbc:DueDate>2026-04-04<", b"<cbc:DueDate>20260404<", "due_date"),
+        (b">174.00</cbc:TaxInclusiveAmount>", b">1e900</cbc:TaxInclusiveAmount>", "total_incl"),
+        (b">150.00</cbc:TaxExclusiveAmount>", b">10000000000000</cbc:TaxExclusiveAmount>", "total_excl"),
+        (b">150.00</cbc:TaxExclusiveAmount>", b">0.00001</cbc:TaxExclusiveAmount>", "total_excl"),
+        (b">24</cbc:TaxAmount>", b">1e-900</cbc:TaxAmount>", "vat"),
+        (b">EUR<", b">euro<", "currency"),
+        (b"<cbc:ID> 2026/417 <", b"<cbc:ID>" + b"7" * 101 + b"<", "invoice_number"),
+        (b"Drukkerij De Pers BV", b"x" * 201, "issuer_name"),
+    ],
+)
+def test_a_value_that_no_invoice_can_mean_is_not_read(there: bytes, impossible: bytes, field: str):
+    assert there in ubl()
+    assert field not in values(read_ubl(ubl().replace(there, impossible)))
+
+
+@pytest.mark.parametrize("rate", [b"1e900", b"101", b"-6", b"nope"])
+def test_a_rate_that_is_none_is_left_out(rate: bytes):
+    reading = read_ubl(ubl().replace(b"<cbc:Percent>6.00<", b"<cbc:Percent>" + rate + b"<"))
+    assert [each.rate for each in reading.vat_rates] == ["21"]
+
+
+def test_the_largest_amount_with_four_decimals_is_read():
+    reading = read_ubl(ubl().replace(b">174.00</cbc:TaxInclusiveAmount>", b">9999999999999.12340</cbc:TaxInclusiveAmount>"))
+    assert values(reading)["total_incl"] == "9999999999999.1234"
+
+
+def test_a_date_with_a_time_zone_is_that_date():
+    assert values(read_ubl(ubl().replace(b"2026-03-05<", b"2026-03-05+01:00<")))["issue_date"] == "2026-03-05"

@@ -185,3 +185,15 @@ def test_the_settings_say_who_validates_and_offer_no_choice_that_does_nothing(wo
     page = dora.get(f"/office/dossiers/{world.bakery}/settings").text
     assert "Een medewerker kijkt alles na." in page
     assert "De klant kijkt zelf na" not in page
+
+
+@pytest.mark.parametrize("first", ["01/9999", "01/1999", "01/0001"])
+def test_books_of_another_century_are_refused_with_a_sentence(dora, first):
+    answer = dora.post("/office/clients", data={"name": "Bloemen Hilde", "vat_number": "BE 0998.110.303", "first_period": first})
+    assert answer.status_code == 409
+    assert f"“{first}” is geen boekperiode." in answer.text
+
+
+def test_control_characters_in_a_field_are_dropped(dora):
+    answer = dora.post("/office/clients", data={"name": "Bloe\0\x1bmen", "vat_number": "BE 1", "first_period": "01/2026"})
+    assert 'value="Bloemen"' in answer.text

@@ -149,3 +149,8 @@ def test_every_mandatory_field_can_be_named_in_any_language():
 
 def spoilt():
     return ProposalCorrected(invoice_number="", total=Decimal(1))
+
+
+@pytest.mark.parametrize("query", ["period=x", "period=a%1bb", "q=%1b", "page=" + "9" * 5000])
+def test_an_address_nobody_would_write_breaks_no_worklist(work, world, query):
+    assert world.browser("bart").get(f"{work.worklist}?{query}").status_code == 200

@@ -193,6 +193,6 @@ def test_an_undo_of_rubbish_is_a_mistake_of_the_browser(post, anna, address):
     assert anna.post(f"{post.portal}/{address}", follow_redirects=False).status_code == 400
 
 
-@pytest.mark.parametrize("query", ["q=a%00b", "page=99999999999999999999", "page=%C2%B2"])
+@pytest.mark.parametrize("query", ["q=a%00b", "period=a%00b", "page=99999999999999999999", f"page={'9' * 5000}", "page=%C2%B2"])
 def test_an_address_nobody_would_write_breaks_nothing(post, anna, query):
     assert anna.get(f"{post.portal}/mailboxes?{query}").status_code in (200, 400)
