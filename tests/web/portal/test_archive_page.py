@@ -47,7 +47,7 @@ def book(world):
             )
         )
         nothing = dict.fromkeys((field.name for field in msgspec.structs.fields(LedgerSnapshot)), ())
-        world.bench.mirror.replace(world.bakery, LedgerSnapshot(**nothing | {"bookings": tuple(booked)}), 0)
+        world.bench.mirror.replace(world.bakery, LedgerSnapshot(**nothing | {"bookings": tuple(booked)}), upto=10**9)
 
     return make
 
