@@ -35,7 +35,7 @@ def visible_document(bench: Workbench, actor: Actor, document: UUID, action: Act
 
 
 def seen_document(bench: Workbench, actor: Actor, document: UUID) -> Document:
-    """The document, for whoever works with mailboxes or the worklist, and once it is in the archive for who sees that.
+    """The document: for whoever works with mailboxes, with the worklist once it is submitted, with the archive once it is there.
 
     Raises `NotFoundError` for anybody else, and when it was erased.
     """
@@ -44,9 +44,19 @@ def seen_document(bench: Workbench, actor: Actor, document: UUID) -> Document:
             state = visible_document(bench, actor, document, action)
         except (Forbidden, NotFoundError):
             continue
-        if not state.erased and (action != Action.SEE_ARCHIVE or archived(bench, document, state)):
+        if not state.erased and _is_there(bench, document, state, action):
             return state
     raise NotFoundError(f"document {document}")
+
+
+def _is_there(bench: Workbench, document: UUID, state: Document, action: Action) -> bool:
+    """Whether the document is in the part of the dossier that this action lets somebody see."""
+    match action:
+        case Action.SEE_WORKLIST:
+            return state.submitted
+        case Action.SEE_ARCHIVE:
+            return archived(bench, document, state)
+    return True
 
 
 def archived(bench: Workbench, document: UUID, state: Document) -> bool:

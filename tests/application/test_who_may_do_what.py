@@ -57,7 +57,7 @@ TABLE_OF_USE_CASES = {
     intake.receive: (Action.DELIVER, lambda c, a: intake.receive(c.bench, a, delivery(c))),
     mailboxes.visible_document: (Action.SEE_MAILBOXES, lambda c, a: mailboxes.visible_document(c.bench, a, c.waiting)),
     mailboxes.seen_document: (
-        (Action.SEE_MAILBOXES, Action.SEE_WORKLIST),
+        (Action.SEE_MAILBOXES,),  # the worklist has it only once it is submitted
         lambda c, a: mailboxes.seen_document(c.bench, a, c.waiting),
     ),
     mailboxes.rename: (Action.EDIT_DOCUMENTS, lambda c, a: mailboxes.rename(c.bench, a, c.waiting, "")),

@@ -135,3 +135,12 @@ def test_xml_is_saved_and_never_shown(world, address):
     answer = world.browser("anna").get(f"/documents/{document}/{address}")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_support_sees_a_document_once_it_is_submitted(world, invoice):
+    staf = world.browser("staf")
+    addresses = (f"/documents/{invoice}/original", f"/office/documents/{invoice}/history")
+    assert [staf.get(one).status_code for one in addresses] == [404, 404]
+    world.submit(invoice)
+    world.settle()
+    assert [staf.get(one).status_code for one in addresses] == [200, 200]

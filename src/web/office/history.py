@@ -33,6 +33,9 @@ def history_page(
     if visitor.profile is None:
         raise NotFoundError("office")
     state = visible_document(cell.bench, visitor.actor, document, Action.SEE_HISTORY)
+    allowed = cell.bench.authority.allowed(visitor.actor, state.dossier)
+    if not state.submitted and Action.SEE_MAILBOXES not in allowed:
+        raise NotFoundError(f"document {document}")
     page = dossier_page(cell, visitor, state.dossier, "worklist")
     chosen = position_on(cell, document, on) if on else at
     return answers.page(
@@ -44,7 +47,7 @@ def history_page(
         document=state,
         row=cell.models.worklist.find(proposal_of(document)),
         here=f"/office/documents/{document}/history",
-        may_open_portal=Action.OPEN_PORTAL in cell.bench.authority.allowed(visitor.actor, state.dossier),
+        may_open_portal=Action.OPEN_PORTAL in allowed,
         **history_values(cell, document, visitor.language, at=chosen, quick=quick),
     )
 
