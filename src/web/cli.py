@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
 from domain.kernel import Refused
+from web.parent import OWNER_ONLY
 from web.settings import Settings, read_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -173,6 +175,7 @@ def _people(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: exit status 0 done, 1 refused or impossible, 2 not understood, 130 broken off."""
+    os.umask(OWNER_ONLY)
     given = parser().parse_args(arguments)
     try:
         settings = read_settings()

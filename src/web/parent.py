@@ -11,6 +11,11 @@ import time
 ENVIRONMENT = "DAYBOOK_SUPERVISED"
 """Set by the supervisor for its children; a process started by hand has no such pipe."""
 PATIENCE = 3.0
+OWNER_ONLY = 0o066
+"""The file mask of every command and process of ours: logs and back-ups are for who runs Daybook, and nobody else of the machine.
+
+Folders may be passed through but not looked into: under root the embedded database runs as another account, inside the data folder.
+"""
 
 
 def end_with_parent() -> None:

@@ -15,7 +15,7 @@ from adapters.inspection.protocol import Limits
 from web.app import create_app, end_streams
 from web.database import database_of
 from web.logs import configure_logs
-from web.parent import end_with_parent
+from web.parent import OWNER_ONLY, end_with_parent
 from web.settings import Settings, read_settings
 from web.wiring import Cell, open_cell
 
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
+    os.umask(OWNER_ONLY)
     configure_logs()
     end_with_parent()
     settings = read_settings()

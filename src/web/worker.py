@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from projections.runner import Runner
 from web.auditing import Auditing
 from web.database import database_of
 from web.logs import configure_logs
-from web.parent import end_with_parent
+from web.parent import OWNER_ONLY, end_with_parent
 from web.settings import Settings, read_settings
 from web.wiring import Cell, open_cell
 
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 def main(part: str = "all") -> None:
     """Work until SIGTERM or SIGINT. `part`: only jobs, only what follows the log, or all."""
+    os.umask(OWNER_ONLY)
     configure_logs()
     end_with_parent()
     stopping = threading.Event()

@@ -69,6 +69,8 @@ def write_access_rules(place: Place) -> dict[str, str]:
     callers = {owner_name(), pwd.getpwuid(0).pw_name}
     rules.write_text(f"local all {','.join(ROLES)} peer map=owner\n")
     names.write_text("".join(f'owner "{caller}" {role}\n' for caller in sorted(callers) for role in ROLES))
+    for file in (rules, names):
+        file.chmod(0o644)  # the server reads them as another account, whatever the file mask
     return {"hba_file": str(rules), "ident_file": str(names)}
 
 
