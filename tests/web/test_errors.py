@@ -79,13 +79,13 @@ def test_a_field_that_cannot_be_read_is_named(failing):
     }
 
 
-def test_a_fault_of_ours_is_reassuring_and_has_a_code_that_is_in_the_log(failing, capfd):
+def test_a_fault_of_ours_is_reassuring_and_has_a_code_that_is_in_the_log(failing, caplog):
     answer = failing(RuntimeError("the internals"))
     assert answer.status_code == 500
     assert "Je documenten staan veilig" in answer.text
     assert "the internals" not in answer.text
     code = re.search(r"Foutcode ([0-9a-f]{8})", answer.text)[1]
-    assert code in "".join(capfd.readouterr())
+    assert code in caplog.text
 
 
 def test_a_partial_request_gets_the_sentence_for_a_toast_and_is_not_sent_elsewhere(failing, world):
