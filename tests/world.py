@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID, uuid4
@@ -149,8 +150,12 @@ class World:
         self._handlers = handlers(cell.bench)
         self._seen = 0
         self._waiting: list[Job] = []
-        self.app = create_app(cell, hasher=QUICK)
         self._serving: Browser | None = None
+
+    @cached_property
+    def app(self) -> Litestar:
+        """The application, made when it is first asked for."""
+        return create_app(self.cell, hasher=QUICK)
 
     def user(self, key: str) -> UUID:
         """Somebody's id."""
