@@ -50,10 +50,10 @@ def survived(office: Installation) -> Iterator[tuple[Traffic, Cell]]:
     print(f"CRASH_SEED={SEED}")  # noqa: T201 - to repeat a failure
     chance = random.Random(SEED)  # noqa: S311 - moments, not secrets
     office.start()
-    traffic = Traffic(office, [render_ubl(one) for one in bought(230, seed=SEED)])
+    traffic = Traffic(office, [render_ubl(one) for one in bought(230, seed=SEED)], random.Random(SEED))  # noqa: S311 - the same
     traffic.start()
     for _ in range(KILLS):
-        time.sleep(chance.uniform(0.1, 1.2))
+        time.sleep(chance.uniform(0.1, 2.0))
         office.kill_everything()
         if chance.random() < DURING_THE_START:
             office.launch()

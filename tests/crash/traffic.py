@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 ON_ITS_WAY = frozenset({"numbered", "sending", "handed_over", "accepted", "refused", "outcome_unknown", "confirmed"})
 
 OPENED = frozenset({"recognised", "not_recognised"})
+AT_ONCE = 5
+"""Documents a person looks at before he acts: between two kills there is time for little on a busy machine."""
+BETWEEN_DELIVERIES = 0.2
+"""Seconds, so that what was delivered also gets further between two kills."""
 
 
 class Traffic:
@@ -27,8 +32,8 @@ class Traffic:
     documents whose proposal somebody was shown to be on its way to the books.
     """
 
-    def __init__(self, office: Installation, files: Sequence[bytes]) -> None:
-        self._office = office
+    def __init__(self, office: Installation, files: Sequence[bytes], chance: Random) -> None:
+        self._office, self._chance = office, chance
         self._waiting = [(f"crash-{place}", data) for place, data in enumerate(files)][::-1]
         self._unanswered: list[tuple[str, bytes]] = []
         self._guard = threading.Lock()
@@ -69,6 +74,7 @@ class Traffic:
                 raise
 
     def _deliver(self) -> None:
+        self._stopping.wait(BETWEEN_DELIVERIES)
         with self._guard:
             source = self._unanswered or self._waiting
             key, data = source.pop()
@@ -89,18 +95,25 @@ class Traffic:
 
     def _submit(self) -> None:
         """Anna hands everything that has been opened to her accountant."""
-        ids = [one for one in list(self.delivered.values()) if one not in self._submitted and self._status(one) in OPENED]
+        waiting = [one for one in list(self.delivered.values()) if one not in self._submitted]
+        ids = [one for one in self._a_few(waiting) if self._status(one) in OPENED]
         if ids and self._done(self._anna, f"/portal/{self._office.people.bakery}/mailboxes/selection", "submit", ids):
             self._submitted |= set(ids)
 
     def _check_and_send(self) -> None:
-        """Bart checks what has arrived, and sends what is checked."""
+        """Bart looks at a few of what was handed to him, checks what is open, and sends what is checked."""
         where = f"/office/dossiers/{self._office.people.bakery}/worklist/selection"
-        ready = [one for one in list(self._submitted - self.sent) if self._status(one) == "open"]
-        for document in ready:
-            self._done(self._bart, where, "check", [proposal_of(document)])
+        for document in self._a_few([one for one in list(self._submitted) if one not in self.sent]):
+            status = self._status(document)
+            if status in ON_ITS_WAY:
+                self.sent.add(document)
+            elif status == "open":
+                self._done(self._bart, where, "check", [proposal_of(document)])
         self._done(self._bart, where, "send_checked", [])
-        self.sent |= {one for one in ready if self._status(one) in ON_ITS_WAY}
+
+    def _a_few(self, documents: list[UUID]) -> list[UUID]:
+        """Any of them: a person does not wait for the one whose turn it is."""
+        return self._chance.sample(documents, min(AT_ONCE, len(documents)))
 
     def _done(self, browser: httpx.Client, where: str, act: str, ids: Sequence[UUID]) -> bool:
         answer = browser.post(where, data={"do": act, "id": [str(one) for one in ids]})
