@@ -53,7 +53,7 @@ def running(pid):
 
 def test_a_task_that_crashes_its_process_is_reported_and_the_pool_goes_on(blank):
     with workshop() as pool:
-        with pytest.raises(TaskCrashed, match="ended with status -11"):
+        with pytest.raises(TaskCrashed, match=r"ended with status -\d+"):
             pool.run(CRASH, b"", size=200_000_000)
         assert works(pool, blank)
 
