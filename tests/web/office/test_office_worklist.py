@@ -52,7 +52,9 @@ def test_what_is_refused_says_why_in_its_own_row(work, bart):
     worklist.correct(work.world.bench, work.world.actor("bart"), work.ids[0], spoilt())
     answer = work.act(bart, "check", 0, 1)
     assert toast(answer)["text"].startswith("1 voorstel is nagekeken · 1 geweigerd: Nog in te vullen: factuurnummer")
-    row, why = re.search(rf'id="row-{work.ids[0]}".*?</tr>\s*<tr class="is-why">(.*?)</tr>', answer.text, re.DOTALL).group(0, 1)
+    row, why = re.search(
+        rf'id="row-{work.ids[0]}".*?</tr>\s*<tr class="is-why" data-refusal="row-{work.ids[0]}">(.*?)</tr>', answer.text, re.DOTALL
+    ).group(0, 1)
     assert "NOK" in row
     assert "Nog in te vullen: factuurnummer" in why
 
