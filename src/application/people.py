@@ -66,6 +66,14 @@ def register_employee(
     return user, bench.log.stream(user)[-1].position
 
 
+def change_employee_profile(bench: Workbench, actor: Actor, user: UUID, profile: OfficeProfile) -> int:
+    """An employee gets another office profile. An administrator keeps his own, so that there always is one."""
+    _must_be_employee(bench, actor, user)
+    if user == actor.user:
+        raise Refused("Je kunt je eigen profiel niet wijzigen. Vraag het aan een andere beheerder.")
+    return bench.log.decide(User, user, lambda state: state.give_office_profile(profile), context=actor.context)
+
+
 def deactivate_employee(bench: Workbench, actor: Actor, user: UUID) -> int:
     """An employee can no longer sign in. An administrator does not do that to himself, so that there always is one."""
     _must_be_employee(bench, actor, user)

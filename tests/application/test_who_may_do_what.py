@@ -100,6 +100,10 @@ TABLE_OF_USE_CASES = {
         Action.OFFICE_SETTINGS,
         lambda c, a: people.register_employee(c.bench, a, **NAMES, profile=OfficeProfile.EMPLOYEE),
     ),
+    people.change_employee_profile: (
+        Action.OFFICE_SETTINGS,
+        lambda c, a: people.change_employee_profile(c.bench, a, c.world.user("bart"), OfficeProfile.EMPLOYEE),
+    ),
     people.deactivate_employee: (
         Action.OFFICE_SETTINGS,
         lambda c, a: people.deactivate_employee(c.bench, a, c.world.user("dora")),

@@ -1,4 +1,4 @@
-"""The people of the office (FEATURES F1): who works here with which profile, letting somebody new in, closing an account."""
+"""The people of the office (FEATURES F1): letting somebody new in, giving another profile, closing an account."""
 
 from __future__ import annotations
 
@@ -47,10 +47,7 @@ def add_employee(
     """Somebody new: the link to choose a password works once, is shown now and never again."""
     cell.bench.authority.require_office(visitor.actor, Action.OFFICE_SETTINGS)
     typed = {name: form.text(name) for name in ("first_name", "last_name", "email")}
-    try:
-        profile = OfficeProfile(form.text("profile"))
-    except ValueError as wrong:
-        raise BadInput("profile", _("Deze keuze bestaat niet.")) from wrong
+    profile = _profile(form)
     try:
         user, position = people.register_employee(cell.bench, visitor.actor, profile=profile, **typed)
     except Refused as refusal:
@@ -62,16 +59,20 @@ def add_employee(
 
 
 @post("/office/people/{user:uuid}/{do:str}", sync_to_thread=True)
-def switch_employee(
+def change_employee(
     cell: NamedDependency[Cell],
     answers: NamedDependency[Answers],
     visitor: NamedDependency[Visitor],
     door: NamedDependency[Door],
     user: FromPath[UUID],
     do: FromPath[str],
+    form: NamedDependency[Form],
 ) -> Redirect:
-    """Close an account, which ends its sessions at once, or open it again."""
+    """Give another profile, close an account, which ends its sessions at once, or open it again."""
     match do:
+        case "profile":
+            position = people.change_employee_profile(cell.bench, visitor.actor, user, _profile(form))
+            toast = _("Het profiel is gewijzigd.")
         case "deactivate":
             position = people.deactivate_employee(cell.bench, visitor.actor, user)
             door.sessions.close_all(user)
@@ -82,6 +83,13 @@ def switch_employee(
         case _:
             raise BadInput("do", _("Deze keuze bestaat niet."))
     return answers.redirect(visitor, "/office/people", position=position, toast=toast)
+
+
+def _profile(form: Form) -> OfficeProfile:
+    try:
+        return OfficeProfile(form.text("profile"))
+    except ValueError as wrong:
+        raise BadInput("profile", _("Deze keuze bestaat niet.")) from wrong
 
 
 def _page(cell: Cell, answers: Answers, visitor: Visitor, **more: Any) -> Response[str]:
@@ -101,4 +109,4 @@ def _page(cell: Cell, answers: Answers, visitor: Visitor, **more: Any) -> Respon
     )
 
 
-ROUTES = (people_page, add_employee, switch_employee)
+ROUTES = (people_page, add_employee, change_employee)

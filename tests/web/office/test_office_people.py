@@ -45,3 +45,22 @@ def test_an_account_that_is_closed_is_out_at_once_and_in_again_when_reopened(wor
 def test_an_administrator_does_not_close_his_own_account_nor_that_of_a_client(world, dora):
     assert dora.post(f"/office/people/{world.user('dora')}/deactivate").status_code == 409
     assert dora.post(f"/office/people/{world.user('anna')}/deactivate").status_code == 404
+
+
+def test_an_employee_with_another_profile_may_at_once_do_what_it_allows(world, dora):
+    bart = world.browser("bart")
+    assert bart.get("/office/people").status_code == 403
+    dora.post(f"/office/people/{world.user('bart')}/profile", data={"profile": "admin"})
+    world.settle()
+    assert '<option value="admin" selected>' in dora.get("/office/people").text
+    assert bart.get("/office/people").status_code == 200
+
+
+def test_an_administrator_keeps_his_own_profile_and_gives_no_client_one(world, dora):
+    assert dora.post(f"/office/people/{world.user('dora')}/profile", data={"profile": "employee"}).status_code == 409
+    assert dora.post(f"/office/people/{world.user('anna')}/profile", data={"profile": "admin"}).status_code == 404
+
+
+def test_a_profile_that_does_not_exist_is_refused(world, dora):
+    answer = dora.post(f"/office/people/{world.user('bart')}/profile", data={"profile": "king"})
+    assert answer.status_code == 400
