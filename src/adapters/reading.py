@@ -7,30 +7,25 @@ pages are known but whose fields are not (that takes OCR).
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 from PIL import Image, UnidentifiedImageError
 
 from adapters import pdf
 from adapters.ubl import cii, embedded_pdf, ubl
-from adapters.ubl.factur_x import embedded_xml
+from adapters.ubl.factur_x import embedded
 from adapters.ubl.xml import parse
 from adapters.unreadable import Unreadable
 from application.file_types import MediaType, sniff
+from application.recognition.agreement import contradicted, doubted, placed
 from application.recognition.reader import read_pages
-from application.recognition.reading import FieldReading, Kind, Page, ReadDocument, Reading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from application.recognition.reading import Kind, Page, ReadDocument, Reading
+from application.recognition.reading_warnings import warning
 
 A4_WIDTH = 595.0
 """Points: an image that does not say its resolution is taken to be a page of this width."""
 LEAST_WORDS = 12
 """A PDF with fewer words is a scan with a stamp on it."""
-CONTRADICTED = ("issue_date", "total_incl", "total_excl", "vat")
-SURE, CONTRADICTION = 0.9, 0.8
-"""An XML whose own PDF surely says otherwise is looked at by somebody."""
 LEAST_DPI = 30
 _TURNED = (5, 6, 7, 8)
 """EXIF orientations that lie on their side."""
@@ -54,8 +49,7 @@ def _read_electronic(data: bytes, own_vat: str | None) -> ReadDocument:
     pages = _words_or_nothing(inside) if inside else ()
     if not pages:
         return ReadDocument(reading=exact)
-    placed = msgspec.structs.replace(exact, fields=_placed(exact.fields, _seen(pages, own_vat).fields))
-    return ReadDocument(reading=placed, pages=pages, inside=inside)
+    return ReadDocument(reading=_compared(exact, _seen(pages, own_vat), pages), pages=pages, inside=inside)
 
 
 def _words_or_nothing(data: bytes) -> tuple[Page, ...]:
@@ -90,34 +84,22 @@ def _read_xml(data: bytes) -> Reading:
 def _read_pdf(data: bytes, own_vat: str | None) -> ReadDocument:
     pages = pdf.words(data)
     seen = _seen(pages, own_vat)
-    exact = _factur_x(data)
-    if exact is None:
+    inside = embedded(data)
+    if inside is None:
         return ReadDocument(reading=seen, pages=pages)
-    placed = msgspec.structs.replace(exact, kind=Kind.FACTUR_X, fields=_placed(exact.fields, seen.fields))
-    return ReadDocument(reading=placed, pages=pages)
-
-
-def _factur_x(data: bytes) -> Reading | None:
-    """The exact reading of the XML inside, or None: without one, or with one that is no good, the page is what there is."""
     try:
-        xml = embedded_xml(data) if pdf.has_attachments(data) else None
-        return _read_xml(xml) if xml else None
+        exact = _read_xml(inside.invoice.data)
     except Unreadable:
-        return None
+        unread = replace(seen, warnings=(*seen.warnings, warning("xml-unreadable")))
+        return ReadDocument(reading=unread, pages=pages)
+    named = replace(exact, kind=Kind.FACTUR_X, warnings=(*exact.warnings, *inside.warnings()))
+    return ReadDocument(reading=_compared(named, seen, pages), pages=pages)
 
 
-def _placed(exact: Mapping[str, FieldReading], seen: Mapping[str, FieldReading]) -> dict[str, FieldReading]:
-    """The exact values with the place where the page shows the same value; less sure where the page surely shows another amount or date."""
-    placed = {}
-    for name, field in exact.items():
-        on_page = seen.get(name)
-        if on_page is not None and on_page.value == field.value:
-            placed[name] = msgspec.structs.replace(field, page=on_page.page, box=on_page.box)
-        elif on_page is not None and name in CONTRADICTED and on_page.confidence >= SURE:
-            placed[name] = msgspec.structs.replace(field, confidence=min(field.confidence, CONTRADICTION))
-        else:
-            placed[name] = field
-    return placed
+def _compared(exact: Reading, seen: Reading, pages: tuple[Page, ...]) -> Reading:
+    """What the XML says, with the place where the page shows it, and a warning for every field of which the page says otherwise."""
+    against = contradicted(exact.fields, seen.fields, pages)
+    return replace(exact, fields=doubted(placed(exact.fields, seen.fields), against), warnings=(*exact.warnings, *against))
 
 
 def _image_page(data: bytes) -> Page:

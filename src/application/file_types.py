@@ -45,10 +45,12 @@ INVOICE_ROOTS = frozenset(
         "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2 Invoice",
         "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2 CreditNote",
         "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100 CrossIndustryInvoice",
+        "urn:ferd:CrossIndustryDocument:invoice:1p0 CrossIndustryDocument",
         "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader StandardBusinessDocument",
     }
 )
-"""Namespace and name of the root element of UBL 2 and CII invoices, and of the envelope the Peppol network puts around them."""
+"""Namespace and name of the root element of UBL 2 and CII invoices (also the first generation of ZUGFeRD), and of the envelope the
+Peppol network puts around them."""
 
 
 def sniff(data: bytes, name: str, max_bytes: int) -> MediaType:

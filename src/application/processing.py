@@ -12,10 +12,10 @@ from application.enrichment.proposing import Circumstances, propose
 from application.event_log import Change
 from application.file_types import MediaType
 from application.ports import ObjectMissing, TaskFailed
-from application.recognition.reading import FieldReading, Page, ReadDocument, Reading
+from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, ReadLine, VatRate
 from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
 from domain.booking_proposal import BookingProposal, proposal_of
-from domain.document import Document, DocumentRecognised, FoundField, FoundRate, Mailbox, Progress
+from domain.document import Document, DocumentRecognised, FoundField, FoundLine, FoundRate, FoundWarning, Mailbox, Progress
 from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
 
@@ -33,7 +33,7 @@ NOT_OPENED = Refused(
 ).sentence
 NOT_READ = Refused("De herkenning is vastgelopen op dit bestand.").sentence
 
-PRIVATE_FIELDS = frozenset({"issuer_name", "buyer_name", "iban", "payment_reference"})
+PRIVATE_FIELDS = frozenset({"issuer_name", "buyer_name", "iban", "payment_reference", "payment_terms", "buyer_reference"})
 """Recognised values that may be about a person: sealed in the log."""
 
 
@@ -90,16 +90,15 @@ def _keep(bench: Workbench, job: Job, read: ReadDocument) -> None:
 def recognised(reading: Reading, words: str | None, view: str | None = None) -> DocumentRecognised:
     """The event that keeps what recognition read."""
     fields = [_found(name, value) for name, value in reading.fields.items()]
-    rates = [
-        FoundRate(rate=Decimal(one.rate), base=Decimal(one.base), vat=Decimal(one.vat), category=one.category) for one in reading.vat_rates
-    ]
     return DocumentRecognised(
         engine=ENGINE,
         kind=reading.kind,
         fields=tuple(one for one in fields if one.field not in PRIVATE_FIELDS),
         private_fields=tuple(one for one in fields if one.field in PRIVATE_FIELDS),
-        rates=tuple(rates),
+        rates=tuple(map(_rate, reading.vat_rates)),
         line_texts=reading.line_texts,
+        lines=tuple(map(_line, reading.lines)),
+        warnings=tuple(FoundWarning(code=one.code, values=one.values) for one in reading.warnings),
         words=words,
         view=view,
     )
@@ -109,6 +108,26 @@ def _found(name: str, value: FieldReading) -> FoundField:
     box = (value.box.left, value.box.top, value.box.right, value.box.bottom) if value.box else None
     confidence = round(value.confidence, 3)
     return FoundField(field=name, value=value.value, confidence=confidence, source=value.source, page=value.page, box=box)
+
+
+def _rate(one: VatRate) -> FoundRate:
+    return FoundRate(rate=Decimal(one.rate), base=Decimal(one.base), vat=Decimal(one.vat), category=one.category, exemption=one.exemption)
+
+
+def _line(one: ReadLine) -> FoundLine:
+    return FoundLine(
+        name=one.name,
+        description=one.description,
+        article=one.article,
+        standard_id=one.standard_id,
+        quantity=Decimal(one.quantity) if one.quantity else None,
+        unit=one.unit,
+        base=Decimal(one.base) if one.base else None,
+        rate=Decimal(one.rate) if one.rate else None,
+        category=one.category,
+        cost=one.cost,
+        adjustment=one.adjustment,
+    )
 
 
 def words_of(bench: Workbench, document: Document) -> tuple[Page, ...]:

@@ -57,12 +57,40 @@ class FoundField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FoundRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of the VAT breakdown: rate in percent, base, VAT, EN 16931 category."""
+    """One line of the VAT breakdown: rate in percent, base, VAT, EN 16931 category and the code of the reason for an exemption."""
 
     rate: Decimal
     base: Decimal
     vat: Decimal
     category: str = "S"
+    exemption: str = ""
+
+
+class FoundLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of an electronic invoice, or a discount or charge on the whole of it (`adjustment`; a discount has a negative base).
+
+    `article` is the seller's number, `standard_id` a GTIN or the like, `unit` a UN/ECE code, `cost` what the buyer asked to have put with
+    it. `base` is net, `rate` a percentage; None where the document does not say.
+    """
+
+    name: str = ""
+    description: str = ""
+    article: str = ""
+    standard_id: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    base: Decimal | None = None
+    rate: Decimal | None = None
+    category: str = ""
+    cost: str = ""
+    adjustment: bool = False
+
+
+class FoundWarning(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something to know before believing what was read: the code of its sentence and what that speaks of."""
+
+    code: str
+    values: dict[str, str] = {}
 
 
 class DocumentReceived(Event, frozen=True, kw_only=True):
@@ -96,6 +124,7 @@ class DocumentFoundUnusable(Event, frozen=True, kw_only=True):
 class DocumentRecognised(Event, frozen=True, kw_only=True):
     """What recognition read. Values about people (names, accounts, communications) are in `private_fields`, sealed.
 
+    Of an electronic invoice `lines` are its lines, whose bases make up the total without VAT, and `warnings` what is odd about it.
     `words` names the object with the words of all pages; `kind` is ubl, cii, factur-x, text-pdf or scan. `view` names the object with the
     PDF that came inside an electronic invoice: what is shown instead of the XML.
     """
@@ -107,6 +136,8 @@ class DocumentRecognised(Event, frozen=True, kw_only=True):
     private_fields: Annotated[tuple[FoundField, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
     rates: tuple[FoundRate, ...] = ()
     line_texts: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
+    lines: Annotated[tuple[FoundLine, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
+    warnings: Annotated[tuple[FoundWarning, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
     words: str | None = None
     view: str | None = None
 

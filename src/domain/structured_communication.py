@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _BELGIAN = re.compile(r"(?P<frame>\+{3}|\*{3}|)\s*(\d{3})\s*/?\s*(\d{4})\s*/?\s*(\d{5})\s*(?P=frame)", re.ASCII)
+_FRAMED = re.compile(r"(?P<frame>\+{3}|\*{3})\s*\d{3}\s*/?\s*\d{4}\s*/?\s*\d{5}\s*(?P=frame)", re.ASCII)
 _CREDITOR_REFERENCE = re.compile(r"RF\d{2}[A-Z0-9]{1,21}", re.ASCII)
 _LARGEST_BASE = 10**10
 
@@ -19,6 +20,12 @@ def parse_structured_communication(text: str) -> str | None:
         return None
     digits = found[2] + found[3] + found[4]
     return digits if digits == structured_communication(int(digits[:10])) else None
+
+
+def find_structured_communication(text: str) -> str | None:
+    """The first structured communication that stands in a longer text between its marks, or alone without them; as twelve digits."""
+    framed = (parse_structured_communication(found.group()) for found in _FRAMED.finditer(text))
+    return next(filter(None, framed), None) or parse_structured_communication(text)
 
 
 def structured_communication(base: int) -> str:

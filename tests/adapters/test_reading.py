@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 from small_pdf import INVOICE, small_pdf
@@ -11,7 +12,7 @@ from ubl.sample_xml import CII, attachment, ubl
 
 from adapters.reading import read_document
 from adapters.unreadable import Unreadable
-from application.recognition.reading import Kind, Page, Reading
+from application.recognition.reading import Kind, Page, Reading, ReadWarning
 from domain.kernel import Refused
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -76,9 +77,83 @@ def test_the_xml_inside_a_pdf_wins_and_keeps_the_place_on_the_page():
     assert len(pages) == 1
 
 
-@pytest.mark.parametrize("attachments", [{"factur-x.xml": b"<broken"}, {"terms.xml": CII}, {"factur-x.xml": b""}])
+def codes(reading: Reading) -> list[str]:
+    return [one.code for one in reading.warnings]
+
+
+@pytest.mark.parametrize("attachments", [{"factur-x.xml": b"<broken"}, {"terms.xml": b"<terms/>"}, {"factur-x.xml": b""}])
 def test_a_useless_attachment_leaves_the_page(attachments: dict[str, bytes]):
     assert read_document(small_pdf(*INVOICE, attachments=attachments)).reading.kind is Kind.TEXT_PDF
+
+
+@pytest.mark.parametrize("broken", [b"<broken", b"", b"<html/>"])
+def test_an_xml_that_cannot_be_read_is_told_and_the_page_is_read(broken: bytes):
+    reading, _ = read(small_pdf(*INVOICE, attachments={"factur-x.xml": broken}))
+
+    assert (codes(reading), reading.fields["invoice_number"].value) == (["xml-unreadable"], "F-9")
+
+
+@pytest.mark.parametrize("name", ["factur-x.xml", "ZUGFeRD-invoice.xml", "zugferd-invoice.xml", "xrechnung.xml", "XRECHNUNG.XML"])
+def test_the_invoice_is_found_under_every_name_of_the_standard(name: str):
+    reading, _ = read(small_pdf(*INVOICE, attachments={"first.txt": b"<a/>", name: CII}))
+
+    assert reading.kind is Kind.FACTUR_X
+    assert "xml-misnamed" not in codes(reading)
+
+
+def test_an_invoice_under_another_name_is_read_with_a_warning():
+    reading, _ = read(small_pdf(*INVOICE, attachments={"terms.xml": ubl()}))
+
+    assert (reading.kind, reading.fields["invoice_number"].value) == (Kind.FACTUR_X, "2026/417")
+    assert "xml-misnamed" in codes(reading)
+
+
+def test_of_two_invoices_in_a_pdf_the_first_is_read_and_the_number_is_told():
+    reading, _ = read(small_pdf(*INVOICE, attachments={"other.xml": ubl(), "factur-x.xml": CII}))
+
+    assert reading.fields["invoice_number"].value == "F-9"
+    assert "xml-several" in codes(reading)
+
+
+@pytest.mark.parametrize("place", ["document", "page", "note"])
+def test_an_invoice_attached_in_an_odd_place_is_found(place: str):
+    with pikepdf.open(io.BytesIO(small_pdf(*INVOICE))) as document:
+        stream = document.make_stream(CII, Type=pikepdf.Name.EmbeddedFile)
+        file = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="factur-x.xml", EF=pikepdf.Dictionary(F=stream))
+        page = document.pages[0].obj
+        if place == "note":
+            note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, FS=file, Rect=[0, 0, 9, 9])
+            page.Annots = pikepdf.Array([document.make_indirect(note)])
+        else:
+            (page if place == "page" else document.Root).AF = pikepdf.Array([document.make_indirect(file)])
+        out = io.BytesIO()
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+    assert read_document(out.getvalue()).reading.kind is Kind.FACTUR_X
+
+
+@real
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ("CALC-003", {"vat-differs", "due-differs", "page-differs"}),
+        ("DATA-003", {"due-before-issue"}),
+        ("IDENT-002", {"check-digit"}),
+        ("PDF-002", {"xml-misnamed"}),
+        ("PDF-003", {"xml-unrelated"}),
+        ("PDF-004", {"xml-unrelated"}),
+        ("PDF-005", {"xml-undeclared"}),
+        ("PDF-006", {"xml-other-profile"}),
+        ("RBT-002", {"xml-unreadable"}),
+        ("OK-001", set()),
+    ],
+)
+def test_a_defective_factur_x_is_read_and_its_defect_is_told(case: str, told: set[str]):
+    reading, _ = read((DATA / "facturx-defects" / case / "facture.pdf").read_bytes())
+
+    assert reading.fields["invoice_number"].value.startswith("FA-2026-")
+    assert set(codes(reading)) - {"check-digit"} == told - {"check-digit"}, "the sample's own VAT number fails its check digits"
+    assert told <= set(codes(reading))
 
 
 def test_a_pdf_without_text_is_a_scan_without_fields():
@@ -137,9 +212,34 @@ def test_every_factur_x_is_read_as_its_xml_says():
 
 def test_an_xml_that_its_own_page_contradicts_is_less_sure():
     wrong = CII.replace(b"120.00", b"125.00")
-    field = read_document(small_pdf(*INVOICE, attachments={"factur-x.xml": wrong})).reading.fields["total_incl"]
+    reading = read_document(small_pdf(*INVOICE, attachments={"factur-x.xml": wrong})).reading
+    field = reading.fields["total_incl"]
 
     assert (field.value, field.confidence < 0.9) == ("125.00", True)
+    assert ReadWarning(code="page-differs", values={"field": "total_incl", "xml": "125.00", "page": "120.00"}) in reading.warnings
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "field"),
+    [
+        (b"<ram:ID>F-9<", b"<ram:ID>F-19<", "invoice_number"),
+        (b"20260305", b"20260306", "issue_date"),
+        (b"FR11999999998", b"BE0428759497", "issuer_vat"),
+        (b">100.00</ram:TaxBasis", b">101.00</ram:TaxBasis", "total_excl"),
+    ],
+)
+def test_every_field_of_which_the_page_says_otherwise_is_named(there: bytes, instead: bytes, field: str):
+    assert there in CII
+    reading, _ = read(small_pdf(*INVOICE, attachments={"factur-x.xml": CII.replace(there, instead)}))
+
+    assert field in [one.values["field"] for one in reading.warnings if one.code == "page-differs"]
+
+
+def test_a_page_that_shows_the_same_value_elsewhere_contradicts_nothing():
+    paper = (*INVOICE, (40, 540, "Voorschot"), (200, 540, "20,00"), (40, 520, "Totaal"), (200, 520, "125,00 EUR"))
+    reading, _ = read(small_pdf(*paper, attachments={"factur-x.xml": CII.replace(b"120.00", b"125.00")}))
+
+    assert "total_incl" not in [one.values["field"] for one in reading.warnings if one.code == "page-differs"]
 
 
 def test_the_pdf_inside_an_electronic_invoice_shows_where_a_value_stands():

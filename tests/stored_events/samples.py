@@ -1,5 +1,7 @@
 """Samples of stored events: `<name>@<version>.json` in this folder, one for each shape the log may hold.
 
+Optional fields that were added later are shown by a sample beside it: `<name>@<version>-<what>.json`.
+
 A sample is what the log stores, except that personal values stand in it openly, under `sealed`; they are sealed when it is used.
 """
 
@@ -50,7 +52,7 @@ def read_samples() -> list[Sample]:
     samples = []
     for file in sorted(FOLDER.glob("*.json")):
         sample = msgspec.json.decode(file.read_bytes(), type=Sample)
-        if sample.file_name != file.name:
+        if sample.file_name != file.name.partition("-")[0].removesuffix(".json") + ".json":
             raise ValueError(f"{file.name} holds {sample.file_name}")
         samples.append(sample)
     return samples

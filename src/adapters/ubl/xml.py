@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from adapters.unreadable import Unreadable
-from application.recognition.reading import FIELD_NAMES, FieldReading, VatRate
+from application.recognition.reading import XML_FIELD_NAMES, FieldReading, VatRate
 from domain.iban import parse_iban
 from domain.structured_communication import parse_creditor_reference, parse_structured_communication
 from domain.vat_number import parse_vat_number
@@ -32,13 +32,15 @@ ATTACHED = re.compile(rb"(<(?:[\w.-]+:)?(?:" + "|".join(ATTACHMENTS).encode() + 
 """An attachment's start tag and its content, for documents that are too large to parse with it."""
 TOO_LARGE = Decimal(10) ** 13
 """No amount of an invoice reaches this, in whatever currency."""
+LONGEST_NUMBER, MAGNITUDES = 30, range(-10, 13)
+"""Characters of a quantity, and the powers of ten it may begin with."""
 SMALLEST_STEP = Decimal("0.0001")
 HIGHEST_RATE = 100
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 """XML Schema lets a date have a time zone."""
 CURRENCY = re.compile(r"[A-Z]{3}")
-LONGEST_NAME, LONGEST, LONGEST_CATEGORY = 200, 100, 10
-"""Characters of a name, of a number or any other value, and of a VAT category."""
+LONGEST_NAME, LONGEST, LONGEST_CATEGORY, LONGEST_CODE, LONGEST_TERMS = 200, 100, 10, 30, 500
+"""Characters of a name, of a number or any other value, of a VAT category, of another code, and of the terms of payment."""
 
 
 def parse(data: bytes) -> Element:
@@ -75,6 +77,15 @@ def decimal(raw: str | None) -> Decimal | None:
     return exact if exact == value else None
 
 
+def number(raw: str | None) -> Decimal | None:
+    """A quantity: as many decimals as a meter gives, within what a person could mean."""
+    try:
+        value = Decimal(raw.strip()) if raw and len(raw) <= LONGEST_NUMBER else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() and value.adjusted() in MAGNITUDES else None
+
+
 def amount(value: Decimal | None) -> str | None:
     """As it is handed on: at least two decimals, more only where the document has them."""
     if value is None:
@@ -82,10 +93,15 @@ def amount(value: Decimal | None) -> str | None:
     return f"{value:.2f}" if value == value.quantize(Decimal("0.01")) else f"{value.normalize():f}"
 
 
+def signed(value: Decimal | None, sign: int) -> Decimal | None:
+    """The value, or its opposite for a `sign` of -1."""
+    return value if value is None or sign == 1 else -value
+
+
 def fields(source: str, values: dict[str, str | None]) -> dict[str, FieldReading]:
     """The readings of what is there and can be meant; identifiers are made compact and checked."""
     read = {}
-    for name in FIELD_NAMES:
+    for name in XML_FIELD_NAMES:
         value = values.get(name)
         if value is not None and _possible(name, value):
             compact, proved = _checked(name, value)
@@ -93,7 +109,9 @@ def fields(source: str, values: dict[str, str | None]) -> dict[str, FieldReading
     return read
 
 
-def vat_rate(rate: str | None, base: Decimal | None, vat: Decimal | None, category: str | None) -> VatRate | None:
+def vat_rate(
+    rate: str | None, base: Decimal | None, vat: Decimal | None, category: str | None, exemption: str | None = None
+) -> VatRate | None:
     """One line of the breakdown; a rate that is not said is 0 (categories without VAT)."""
     percent = decimal(rate) if rate else Decimal(0)
     if base is None or percent is None or not 0 <= percent <= HIGHEST_RATE:
@@ -103,6 +121,7 @@ def vat_rate(rate: str | None, base: Decimal | None, vat: Decimal | None, catego
         base=amount(base) or "0.00",
         vat=amount(vat or Decimal(0)) or "0.00",
         category=(category or "S")[:LONGEST_CATEGORY],
+        exemption=(exemption or "")[:LONGEST_CODE],
     )
 
 
@@ -113,7 +132,7 @@ def _possible(name: str, value: str) -> bool:
         return found is not None and _is_day(found[1])
     if name == "currency":
         return CURRENCY.fullmatch(value) is not None
-    return len(value) <= (LONGEST_NAME if name.endswith("_name") else LONGEST)
+    return len(value) <= (LONGEST_TERMS if name == "payment_terms" else LONGEST_NAME if name.endswith("_name") else LONGEST)
 
 
 def _is_day(value: str) -> bool:

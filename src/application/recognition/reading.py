@@ -62,6 +62,10 @@ FIELD_NAMES = (
 """The fields, in the order they are shown. The buyer's are what tells a sales invoice from a purchase."""
 
 
+XML_FIELD_NAMES = (*FIELD_NAMES, "amount_due", "payment_terms", "buyer_reference")
+"""What an electronic invoice tells besides: what is still to be paid when that is not the total, and two texts people wrote."""
+
+
 class FieldReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One field as read. Dates are ISO, amounts decimal strings (credit notes positive: `type_code` tells), VAT numbers and IBANs compact.
 
@@ -79,13 +83,45 @@ class FieldReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class VatRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of the VAT breakdown: rate in percent, base and VAT as decimal strings.
 
-    `category` is the one of UBL and EN 16931: S, Z, E, AE, K, G or O.
+    `category` is the one of UBL and EN 16931: S, Z, E, AE, K, G or O; `exemption` the code of the reason why there is no VAT (VATEX-EU-IC).
     """
 
     rate: str
     base: str
     vat: str
     category: str = "S"
+    exemption: str = ""
+
+
+class ReadLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of an electronic invoice, or a discount or charge on the whole of it (`adjustment`; a discount has a negative base).
+
+    `base` is the net amount, `rate` a percentage; these and `quantity` are decimal strings, with the sign of the totals, and empty when
+    the document does not say. The bases of all lines make up the total without VAT. `article` is the seller's number, `standard_id` a GTIN
+    or the like, `unit` a UN/ECE code, `cost` what the buyer asked to have put with it (his cost centre or account).
+    """
+
+    name: str = ""
+    description: str = ""
+    article: str = ""
+    standard_id: str = ""
+    quantity: str = ""
+    unit: str = ""
+    base: str = ""
+    rate: str = ""
+    category: str = ""
+    cost: str = ""
+    adjustment: bool = False
+
+
+class ReadWarning(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something a person should know before believing what was read; it never stands in the way of a booking.
+
+    `code` is one of `warnings.SENTENCES`, `values` what its sentence speaks of (a field by its name, amounts and dates as in `fields`).
+    """
+
+    code: str
+    values: dict[str, str] = {}
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -96,6 +132,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     vat_rates: tuple[VatRate, ...] = ()
     line_texts: tuple[str, ...] = ()
     """Descriptions of the invoice lines where they are known: enrichment looks for keywords in them."""
+    lines: tuple[ReadLine, ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
 
 
 class ReadDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -37,6 +37,7 @@ def test_an_invoice_is_read_exactly():
         "type_code": "380",
         "buyer_name": "Bakkerij Claes & Zoon",
         "buyer_vat": "BE0428759497",
+        "amount_due": "100.00",
     }
     assert all(field.confidence == 1 and field.source == "ubl" and field.page is None for field in reading.fields.values())
 
