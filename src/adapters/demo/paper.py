@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,8 +38,13 @@ ORDINARY = ScanQuality()
 def render_pdf(invoice: DemoInvoice) -> bytes:
     """The invoice as a text PDF of one or more A4 pages, made on its date. The same invoice always gives the same bytes."""
     inputs = {"sheet": msgspec.json.encode(sheet(invoice)).decode(), "layout": invoice.layout}
-    made = int(datetime.combine(invoice.issue_date, _OFFICE_HOURS, UTC).timestamp())
-    data = _compiler().compile(format="pdf", sys_inputs=inputs, timestamp=made, pdf_tags=False)
+    return typeset(_LAYOUTS / "invoice.typ", _LAYOUTS, inputs, invoice.issue_date)
+
+
+def typeset(template: Path, root: Path, inputs: dict[str, str], day: date) -> bytes:
+    """A PDF of a template with its inputs, made on a day; the template imports only from below `root`."""
+    made = int(datetime.combine(day, _OFFICE_HOURS, UTC).timestamp())
+    data = _compiler(template, root).compile(format="pdf", sys_inputs=inputs, timestamp=made, pdf_tags=False)
     if not isinstance(data, bytes):
         raise TypeError("typst gives a PDF as bytes")
     return data
@@ -64,8 +69,8 @@ def _drawn(data: bytes, page: int, dpi: int) -> Image.Image:
         return picture.convert("L")
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """One compiler for the process: it keeps the parsed layouts and the fonts, Lato and those inside typst, never the system's."""
+@lru_cache(maxsize=4)
+def _compiler(template: Path, root: Path) -> typst.Compiler:
+    """One compiler a template: it keeps the parsed layouts and the fonts, Lato and those inside typst, never the system's."""
     fonts = Path(font_lato.__file__).parent / "files"
-    return typst.Compiler(_LAYOUTS / "invoice.typ", root=_LAYOUTS, font_paths=[fonts], ignore_system_fonts=True)
+    return typst.Compiler(template, root=root, font_paths=[fonts], ignore_system_fonts=True)
