@@ -20,7 +20,7 @@ MIGRATIONS = {
     "event_store": Path(event_store.__file__).parent / "migrations",
     "projections": Path(read_model.__file__).parent / "migrations",
 }
-_START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+_START = datetime(2026, 5, 5, 9, tzinfo=UTC)
 
 
 def moments(*facts: tuple[UUID, Event], by: UUID | None = None, via: Via = Via.OFFICE) -> list[Moment]:

@@ -18,8 +18,14 @@ def sales_number(number_format: str, book_year: int, invoice_number: str) -> tup
     written = form.read(invoice_number.strip())
     if written is not None and written.year in (None, book_year):
         return invoice_number.strip(), written.number
-    runs = [run for run in re.findall(r"[0-9]+", invoice_number) if int(run) != book_year] or re.findall(r"[0-9]+", invoice_number)
-    running = int(runs[-1].removeprefix(str(book_year)) or runs[-1]) if runs else 0
+    running = running_number(book_year, invoice_number)
     if running == 0:
         raise Refused("Factuurnummer “{number}” bevat geen volgnummer.", number=invoice_number)
     return form.render(book_year, running), running
+
+
+def running_number(book_year: int, invoice_number: str) -> int:
+    """The last digits of an invoice's number, without the book year they may begin with; 0 when it has none."""
+    runs = re.findall(r"[0-9]+", invoice_number)
+    runs = [run for run in runs if int(run) != book_year] or runs
+    return int(runs[-1].removeprefix(str(book_year)) or runs[-1]) if runs else 0

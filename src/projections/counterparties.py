@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import ClassVar
 from uuid import UUID
 
@@ -19,7 +20,7 @@ FEWEST_DIGITS = 3
 
 
 class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
-    """One counterparty. `kind` is purchase (a supplier) or sales; `ibans` counts known accounts; the rest is the booking last learnt."""
+    """One counterparty. `kind` is purchase (a supplier) or sales; `ibans` are its known accounts; the rest is the booking last learnt."""
 
     id: UUID
     dossier: UUID
@@ -27,7 +28,7 @@ class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
     party_name: str
     sort_key: str
     vat_number: str | None = None
-    ibans: int = 0
+    ibans: tuple[str, ...] = ()
     account: str | None = None
     vat_code: str | None = None
     stale: bool = False
@@ -40,7 +41,7 @@ class Counterparties(RowModel[KnownParty]):
     """Counterparties by dossier and side of trade."""
 
     name: ClassVar[str] = "counterparties"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     row = KnownParty
     events: ClassVar = (
         parties.CounterpartyCreated,
@@ -51,7 +52,7 @@ class Counterparties(RowModel[KnownParty]):
     schema: ClassVar[str] = """
         CREATE TABLE counterparties (
             id uuid PRIMARY KEY, dossier uuid NOT NULL, kind text NOT NULL, party_name text NOT NULL, sort_key text NOT NULL,
-            vat_number text, ibans int NOT NULL, account text, vat_code text, stale boolean NOT NULL
+            vat_number text, ibans jsonb NOT NULL, account text, vat_code text, stale boolean NOT NULL
         );
         CREATE INDEX counterparties_sorted ON counterparties (dossier, kind, sort_key, id);
     """
@@ -71,12 +72,12 @@ class Counterparties(RowModel[KnownParty]):
                     party_name=one.party_name,
                     sort_key=sort_key(one.party_name),
                     vat_number=one.vat_number,
-                    ibans=len(one.ibans),
+                    ibans=one.ibans,
                 )
             case parties.CounterpartyRenamed(party_name=name) if row:
                 return msgspec.structs.replace(row, party_name=name, sort_key=sort_key(name))
-            case parties.IbanConfirmed() if row:
-                return msgspec.structs.replace(row, ibans=row.ibans + 1)
+            case parties.IbanConfirmed(iban=iban) if row:
+                return msgspec.structs.replace(row, ibans=(*row.ibans, iban))
             case parties.DefaultsLearnt(account=account, vat_code=vat_code) if row:
                 return msgspec.structs.replace(row, account=account, vat_code=vat_code)
         return row
@@ -99,6 +100,11 @@ class Counterparties(RowModel[KnownParty]):
                 "ORDER BY sort_key NOT LIKE %(begin)s, sort_key, id LIMIT %(limit)s",
                 values,
             ).fetchall()
+
+    def ibans(self, counterparties: Iterable[UUID]) -> dict[UUID, list[str]]:
+        """The accounts each of these is known by."""
+        with self.asking() as db:
+            return dict(db.execute("SELECT id, ibans FROM counterparties WHERE id = ANY (%s)", (list(counterparties),)).fetchall())
 
     def find(self, counterparty: UUID) -> KnownParty | None:
         """One counterparty."""

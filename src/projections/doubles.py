@@ -1,4 +1,4 @@
-"""Proposals of one dossier that look the same: the same number of the same party, or the same party, day and amount (FEATURES I4).
+"""Proposals of one dossier that look the same (FEATURES I4, K6): three of counterparty, number, date and total are equal, or the first two.
 
 Whether a row has a double depends on other rows, so it is settled after they have been written: only for keys that gained or lost a row.
 """
@@ -7,19 +7,57 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import msgspec
 import psycopg
 
-from projections.worklist_row import WorklistRow
+from domain.invoice_number import comparable
+from projections.sorting import LONGEST
+
+if TYPE_CHECKING:
+    from projections.worklist_row import WorklistRow
+
+
+class DoubleKeys(NamedTuple):
+    """What rows that look the same share: counterparty and number; counterparty, day and total; number, day and total. None: not known."""
+
+    number: str | None = None
+    amount: str | None = None
+    content: str | None = None
+
+
+class Invoice(NamedTuple):
+    """What of an invoice or credit note is compared. `party` is its counterparty as well as it is known: id, VAT number or name."""
+
+    kind: str
+    party: str
+    number: str
+    day: date | None
+    total: Decimal | None
+    credit_note: bool
+
+    def keys(self) -> DoubleKeys:
+        """What it shares with those that look the same."""
+        party, number = self.party[:LONGEST], comparable(self.number)[:LONGEST]
+        side = f"{self.kind}-" if self.credit_note else self.kind
+        day = f"{self.day}/{self.total:.2f}" if self.day and self.total else ""
+        return DoubleKeys(
+            number=f"{self.kind}/{party}/{number}" if party and number else None,
+            amount=f"{side}/{party}/{day}" if party and day else None,
+            content=f"{side}//{number}/{day}" if number and day else None,
+        )
+
 
 Key = tuple[UUID, str]
-"""A dossier and the `number_key` or `amount_key` of a row; the two are never alike."""
-Load = Callable[[Iterable[UUID], psycopg.Connection], dict[int, WorklistRow]]
+"""A dossier and one of the keys of a row; keys of different kinds are never alike."""
+Load = Callable[[Iterable[UUID], psycopg.Connection], "dict[int, WorklistRow]"]
 
-_SHARING = "SELECT w.id FROM worklist w WHERE w.dossier = k.dossier AND w.number_key = k.key"
-_EITHER = f"{_SHARING} UNION ALL {_SHARING.replace('number_key', 'amount_key')}"
+COLUMNS = ("number_key", "amount_key", "content_key")
+_EITHER = " UNION ALL ".join(f"SELECT w.id FROM worklist w WHERE w.dossier = k.dossier AND w.{column} = k.key" for column in COLUMNS)
 _KEYS = "unnest(%s::uuid[], %s::text[]) AS k (dossier, key)"
 _COUNT = f"SELECT k.dossier, k.key, (SELECT count(*) FROM ({_EITHER} LIMIT k.enough) s) FROM {_KEYS}".replace(
     _KEYS, "unnest(%s::uuid[], %s::text[], %s::int[]) AS k (dossier, key, enough)"
@@ -52,7 +90,7 @@ def marked(
 
 
 def _keys(row: WorklistRow | None) -> list[Key]:
-    return [] if row is None else [(row.dossier, key) for key in (row.number_key, row.amount_key) if key is not None]
+    return [] if row is None else [(row.dossier, key) for column in COLUMNS if (key := getattr(row, column)) is not None]
 
 
 def _counts(changes: Mapping[Key, int], db: psycopg.Connection) -> dict[Key, int]:

@@ -15,6 +15,7 @@ from psycopg.rows import class_row
 from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
+from domain.validation import E_INVOICE
 from projections import doubles
 from projections.paging import Column, part
 from projections.tallies import TALLIES, TalliedModel, tallies
@@ -31,9 +32,14 @@ class Tab(StrEnum):
 
 
 class ListedProposal(WorklistRow, frozen=True, kw_only=True):
-    """A row with what only the list knows: another one that looks the same."""
+    """A row with what only the list knows: another one that looks the same (an e-invoice first), and the way that one came in.
+
+    `sale_before`: number, ISO date and running number of the sales invoice with the next lower number.
+    """
 
     double_of: UUID | None = None
+    double_source: str | None = None
+    sale_before: tuple[str, str | None, int] | None = None
 
 
 class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,11 +78,16 @@ _SORTS = {
     "document_number": (Column("number", nullable=True), _ID),
 }
 _COLUMNS = ", ".join(f"w.{name}" for name in WorklistRow.__struct_fields__ if name != "search")
-_LISTED = f"""SELECT {_COLUMNS}, CASE WHEN w.double THEN (
-    SELECT o.id FROM worklist o
-    WHERE o.dossier = w.dossier AND o.id <> w.id AND (o.number_key = w.number_key OR o.amount_key = w.amount_key)
-    ORDER BY o.delivered_at, o.id LIMIT 1
-) END AS double_of FROM"""
+_SAME = " OR ".join(f"o.{column} = w.{column}" for column in doubles.COLUMNS)
+_DOUBLE = f"""CASE WHEN w.double THEN (
+    SELECT o.{{column}} FROM worklist o WHERE o.dossier = w.dossier AND o.id <> w.id AND ({_SAME})
+    ORDER BY o.source <> '{E_INVOICE}', o.delivered_at, o.id LIMIT 1
+) END"""
+_LISTED = f"""SELECT {_COLUMNS}, {_DOUBLE.format(column="id")} AS double_of, {_DOUBLE.format(column="source")} AS double_source, (
+    SELECT jsonb_build_array(o.invoice_number, o.invoice_date, o.sale_run) FROM worklist o
+    WHERE o.dossier = w.dossier AND o.sale_series = w.sale_series AND o.sale_run < w.sale_run
+    ORDER BY o.sale_run DESC LIMIT 1
+) AS sale_before FROM"""
 _SUM = "coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0)"
 
 
@@ -84,7 +95,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -104,10 +115,12 @@ class Worklist(TalliedModel[WorklistRow]):
             media_type text NOT NULL, delivered_at timestamptz NOT NULL, delivered_by uuid, pages int, twin uuid, submitted_at timestamptz,
             drafted_at timestamptz, source text NOT NULL, journal text NOT NULL, credit_note boolean NOT NULL, period text,
             invoice_date date, due_date date, invoice_number text NOT NULL, counterparty uuid, party text NOT NULL, party_vat text,
-            party_sort text NOT NULL, currency text NOT NULL, total numeric, line_total numeric NOT NULL, accounts jsonb NOT NULL,
-            vat_codes jsonb NOT NULL, certainty double precision NOT NULL, unread boolean NOT NULL, stage text NOT NULL,
+            party_sort text NOT NULL, party_iban text NOT NULL, currency text NOT NULL, total numeric, base numeric, vat numeric,
+            line_total numeric NOT NULL, accounts jsonb NOT NULL, vat_codes jsonb NOT NULL, vat_by_code jsonb NOT NULL,
+            certainty double precision NOT NULL, unread boolean NOT NULL, stage text NOT NULL,
             suspense boolean NOT NULL, number text, package_id text, reason text NOT NULL, not_found boolean NOT NULL,
-            missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, sent_at timestamptz,
+            missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, content_key text, sale_series text,
+            sale_run bigint, sent_at timestamptz,
             processed boolean NOT NULL, removed boolean NOT NULL, double boolean NOT NULL, place text NOT NULL, flags text[] NOT NULL,
             search text NOT NULL, stale boolean NOT NULL,
             day date NOT NULL GENERATED ALWAYS AS (coalesce(invoice_date, '-infinity')) STORED
@@ -120,6 +133,8 @@ class Worklist(TalliedModel[WorklistRow]):
             WHERE place <> '';
         CREATE INDEX worklist_number ON worklist (dossier, number_key) WHERE number_key IS NOT NULL;
         CREATE INDEX worklist_amount ON worklist (dossier, amount_key) WHERE amount_key IS NOT NULL;
+        CREATE INDEX worklist_content ON worklist (dossier, content_key) WHERE content_key IS NOT NULL;
+        CREATE INDEX worklist_sale ON worklist (dossier, sale_series, sale_run) WHERE sale_series IS NOT NULL;
         CREATE INDEX worklist_document ON worklist (document);
     """
         + TALLIES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,10 +15,13 @@ from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import Stage
+from domain.dossier import Kind
 from domain.kernel import ERASED
 from domain.mandatory import missing_fields
-from domain.validation import ValidationState, validation_state
-from projections.sorting import LONGEST, folded, sort_key
+from domain.sales_number import running_number
+from domain.validation import Facts, ValidationState, validate, vat_by_code
+from projections.doubles import DoubleKeys, Invoice
+from projections.sorting import folded, sort_key
 from projections.tallies import TalliedRow
 
 
@@ -27,7 +29,8 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     """One submitted document and its proposal. `kind` is purchase, sales or misc; `source` AIR, UBL or empty: no proposal yet.
 
     `place` is the tab it stands in, `sent` once it left (empty: none); `flags` are the quick filters that hold it there; `search` is what
-    texts are found in. Rows with the same `number_key` or the same `amount_key` look the same; `double`: there is another such row.
+    texts are found in. Rows that share one of the three keys look the same; `double`: there is another such row.
+    `vat_by_code`: VAT code → base and VAT of its lines. `sale_series`, `sale_run`: where the number of a sales invoice stands.
     """
 
     id: UUID
@@ -51,10 +54,14 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     party: str = ""
     party_vat: str | None = None
     party_sort: str = ""
+    party_iban: str = ""
     currency: str = "EUR"
+    base: Decimal | None = None
+    vat: Decimal | None = None
     line_total: Decimal = Decimal(0)
     accounts: tuple[str, ...] = ()
     vat_codes: tuple[str, ...] = ()
+    vat_by_code: dict[str, tuple[Decimal, Decimal]] = {}
     certainty: float = 0.0
     unread: bool = False
     stage: str = ""
@@ -67,6 +74,9 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     state: str = ""
     number_key: str | None = None
     amount_key: str | None = None
+    content_key: str | None = None
+    sale_series: str | None = None
+    sale_run: int | None = None
     sent_at: datetime | None = None
     processed: bool = False
     removed: bool = False
@@ -106,7 +116,7 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
         case documents.DocumentProcessed():
             return {"processed": True}
         case documents.DocumentErased():
-            return {"removed": True, "file_name": ERASED, "party": ERASED, "party_sort": "", "invoice_number": "", "reason": ""}
+            return {"removed": True, "file_name": ERASED, "party": ERASED} | dict.fromkeys(_PRIVATE, "")
         case proposals.ProposalDrafted() as drafted:
             told = _drafted(drafted) | {"drafted_at": moment.at}
         case proposals.ProposalCorrected() as corrected:
@@ -150,7 +160,12 @@ _SAME_NAME = (
     "due_date",
     "currency",
     "total",
+    "base",
+    "vat",
+    "party_iban",
 )
+_PRIVATE = ("party_sort", "party_iban", "invoice_number", "reason")
+"""What an erased document leaves empty."""
 
 
 def _drafted(event: proposals.ProposalDrafted) -> dict[str, Any]:
@@ -176,6 +191,7 @@ def _lines(lines: Sequence[proposals.Line]) -> dict[str, Any]:
     return {
         "accounts": tuple(line.account for line in lines),
         "vat_codes": tuple(line.vat_code for line in lines),
+        "vat_by_code": vat_by_code(lines),
         "line_total": sum((line.total for line in lines), Decimal(0)),
     }
 
@@ -183,6 +199,33 @@ def _lines(lines: Sequence[proposals.Line]) -> dict[str, Any]:
 def assessed(row: WorklistRow) -> WorklistRow:
     """The row with all that follows from its other fields."""
     return _filed(row if row.drafted_at is None else _validated(row))
+
+
+def facts_of(row: WorklistRow) -> Facts:
+    """What the row knows by itself; `double` as if the other one came in the same way."""
+    return Facts(
+        stage=Stage(row.stage),
+        missing=row.missing,
+        unread=row.unread,
+        suspense=row.suspense and row.stage == Stage.CHECKED,
+        new_party=row.counterparty is None and bool(row.party),
+        reason=row.reason,
+        source=row.source,
+        period=row.period,
+        invoice_date=row.invoice_date,
+        due_date=row.due_date,
+        currency=row.currency,
+        total=row.total,
+        base_and_vat=None if row.base is None or row.vat is None else row.base + row.vat,
+        lines_total=row.line_total,
+        vat={code: (Decimal(base), Decimal(vat)) for code, (base, vat) in row.vat_by_code.items()},
+        received=row.delivered_at.date(),
+        party_vat=row.party_vat,
+        iban=row.party_iban,
+        running=row.sale_run,
+        double=row.source if row.double else None,
+        same_file=row.twin is not None,
+    )
 
 
 def _validated(row: WorklistRow) -> WorklistRow:
@@ -196,18 +239,32 @@ def _validated(row: WorklistRow) -> WorklistRow:
         accounts=row.accounts,
         vat_codes=row.vat_codes,
     )
-    state = validation_state(
-        Stage(row.stage), missing, unread=row.unread, suspense=row.suspense, new_party=row.counterparty is None and bool(row.party)
-    )
-    party = "" if row.removed else str(row.counterparty or row.party_vat or row.party_sort)[:LONGEST]
-    number = re.sub(r"[^0-9a-z]", "", row.invoice_number.lower()).lstrip("0")[:LONGEST]
-    return msgspec.structs.replace(
+    party = str(row.counterparty or row.party_vat or row.party_sort)
+    invoice = Invoice(row.kind, party, row.invoice_number, row.invoice_date, row.total, row.credit_note)
+    keys = DoubleKeys() if row.removed else invoice.keys()
+    series, run = _sale(row)
+    told = msgspec.structs.replace(
         row,
         missing=missing,
-        state=state.value if state != ValidationState.OK or row.line_total == row.total else ValidationState.NOK.value,
-        number_key=f"{row.kind}/{party}/{number}" if party and number else None,
-        amount_key=f"{row.kind}/{party}/{row.invoice_date}/{row.total:.2f}" if party and row.invoice_date and row.total else None,
+        number_key=keys.number,
+        amount_key=keys.amount,
+        content_key=keys.content,
+        sale_series=series,
+        sale_run=run,
     )
+    return msgspec.structs.replace(told, state=validate(facts_of(told)).state.value)
+
+
+LARGEST_RUN = 10**15
+"""A longer number is no running number."""
+
+
+def _sale(row: WorklistRow) -> tuple[str | None, int | None]:
+    """The series a sales invoice's number belongs to, and its place there."""
+    if row.kind != Kind.SALES or row.removed or not row.period:
+        return None, None
+    run = running_number(int(row.period[:4]), row.invoice_number)
+    return (f"{row.journal}/{row.period[:4]}", run) if 0 < run < LARGEST_RUN else (None, None)
 
 
 def _filed(row: WorklistRow) -> WorklistRow:

@@ -60,5 +60,6 @@ def test_those_that_begin_with_the_text_come_first(known):
 
 def test_what_was_learnt_and_confirmed_is_known(known):
     molens, smet = known.find(MOLENS), known.find(SMET)
-    assert (molens.account, molens.vat_code, molens.ibans) == ("600000", "AH6", 1)
-    assert smet.ibans == 2
+    assert (molens.account, molens.vat_code, molens.ibans) == ("600000", "AH6", ["BE68539007547034"])
+    assert len(smet.ibans) == 2
+    assert known.ibans([MOLENS]) == {MOLENS: ["BE68539007547034"]}

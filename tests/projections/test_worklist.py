@@ -63,7 +63,8 @@ def test_a_row_shows_the_proposal(worklist):
     [
         ({}, "ok", ()),
         (NEW, "ok_new", ()),
-        ({"unread": True}, "ocr", ()),
+        ({"unread": True, "period": None}, "ocr", ("boekperiode",)),
+        ({"unread": True}, "ok", ()),
         ({"period": None}, "nok", ("boekperiode",)),
         ({"lines": (line("1"),)}, "nok", ()),
         ({"lines": (line("121", account=""),)}, "nok", ("rekening",)),
@@ -250,19 +251,50 @@ def test_the_same_party_day_and_amount_is_a_double_whatever_the_number(worklist)
     assert doubles(worklist, one, other) == [other, one]
 
 
+def test_number_day_and_total_of_two_parties_are_a_double(worklist):
+    (one, first), (other, second) = same("F 2026/001", total="10"), same("Factuur 2026001", total="10.00", counterparty=UUID(int=8))
+    filled(worklist, first, second)
+    assert doubles(worklist, one, other) == [other, one]
+
+
+def test_the_e_invoice_is_the_one_a_double_is_compared_with(worklist):
+    (page, first), (_, second), (electronic, third) = same(), same(), same(source="UBL")
+    filled(worklist, first, second, third)
+    assert (worklist.find(page).double_of, worklist.find(page).double_source) == (electronic, "UBL")
+    assert (worklist.find(electronic).double_of, worklist.find(electronic).double_source) == (page, "AIR")
+
+
+def test_a_sales_invoice_knows_the_number_before_it(worklist):
+    stories = [
+        submitted(mailbox=Mailbox.SALES, journal="VK", invoice_number=number, invoice_date=date(2026, 3, day), period="2026-03")
+        for number, day in (("2026/7", 1), ("2026/5", 2), ("2026/8", 3), ("abc", 4))
+    ]
+    filled(worklist, *(story for _, story in stories))
+    assert [worklist.find(one).sale_before for one, _ in stories] == [["2026/5", "2026-03-02", 5], None, ["2026/7", "2026-03-01", 7], None]
+
+
 @pytest.mark.parametrize(
-    "own", [{"counterparty": UUID(int=8)}, {"dossier": GARAGE}, {"mailbox": Mailbox.SALES}, {"invoice_number": "77", "total": "5"}]
+    "own",
+    [
+        {"counterparty": UUID(int=8), "total": "5"},
+        {"counterparty": UUID(int=8), "number": "77"},
+        {"dossier": GARAGE},
+        {"mailbox": Mailbox.SALES},
+        {"number": "77", "total": "5"},
+        {"number": "77", "credit_note": True},
+    ],
 )
-def test_another_party_dossier_side_or_number_is_no_double(worklist, own):
+def test_two_of_counterparty_number_day_and_total_are_no_double(worklist, own):
     (one, first), (_, second) = same(total="10"), same(**({"total": "10"} | own))
     filled(worklist, first, second)
     assert doubles(worklist, one) == [None]
 
 
 def test_a_double_is_told_by_vat_number_or_name_before_the_party_is_known(worklist):
-    unknown = {"counterparty": None, "total": "10"}
-    (one, first), (other, second) = same(party_vat="BE0403170701", party_name="A", **unknown), same(party_vat="BE0403170701", **unknown)
-    (third, third_story), (fourth, fourth_story) = same(party_name="De Molen", **unknown), same(party_name="de molen!", **unknown)
+    by_vat = {"counterparty": None, "party_vat": "BE0403170701", "total": "10"}
+    by_name = {"counterparty": None, "total": "20"}
+    (one, first), (other, second) = same("1", party_name="A", **by_vat), same("2", **by_vat)
+    (third, third_story), (fourth, fourth_story) = same("3", party_name="De Molen", **by_name), same("4", party_name="de molen!", **by_name)
     filled(worklist, first, second, third_story, fourth_story)
     assert doubles(worklist, one, other, third, fourth) == [other, one, fourth, third]
 
@@ -272,7 +304,7 @@ def test_a_double_is_told_by_vat_number_or_name_before_the_party_is_known(workli
     "cure",
     [
         lambda proposal, _: (proposal, ProposalCorrected(invoice_number="9", total=Decimal(5))),
-        lambda proposal, _: (proposal, ProposalCorrected(counterparty=UUID(int=8))),
+        lambda proposal, _: (proposal, ProposalCorrected(counterparty=UUID(int=8), invoice_date=date(2026, 3, 3))),
         lambda proposal, _: (proposal, proposals.ProposalDeleted()),
         lambda _, document: (document, documents.DocumentErased(ground="request")),
     ],

@@ -16,11 +16,12 @@ from domain.counterparty import Counterparty
 from domain.document import Document
 from domain.dossier import Dossier
 from domain.kernel import Refused
+from domain.validation import facts_of
 from projections.worklist import Tab
 from web import formats
 from web.office import annotation_form as fields
 from web.office import annotation_view as view
-from web.office.worklist_rows import Names, line_of
+from web.office.worklist_rows import Names, around, line_of
 from web.translations import _
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
     allowed = cell.bench.authority.allowed(visitor.actor, state.dossier)
     gone = state.stage in ON_ITS_WAY or state.stage == Stage.DELETED
     open_now = not gone and Action.EDIT_PROPOSALS in allowed
-    names = Names.of(cell, state.dossier)
+    names = Names.of(cell, state.dossier, [row])
+    facts = around(facts_of(state), row, names) if row else facts_of(state)
+    facts = msgspec.structs.replace(facts, known_ibans=party.state.ibans if party else None)
     before, after, place, count = cell.models.worklist.neighbours(state.dossier, Tab(state.kind.value), proposal)
     people = [attempt.faster] + ([row.delivered_by] if row else [])
     return {
@@ -92,9 +95,9 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "faster": attempt.faster,
         "changed_meanwhile": attempt.typed is not None and not attempt.errors and attempt.refusal is None,
         "seen": view.seen(state, document),
-        "warnings": view.warnings(state, party.state if party else None, double),
+        "warnings": view.cautions(state, facts, double, visitor.language),
         "row": row,
-        "line": line_of(row, names) if row else None,
+        "line": line_of(row, names, visitor.language) if row else None,
         "names": names,
         "people": cell.models.directory.names(people),
         "open": open_now,

@@ -14,24 +14,22 @@ import msgspec
 from application.accounting_package import PackageBooking
 from application.ledger_mirror import BookingFilter, BookingOrder
 from application.recognition.reading import Box
-from domain.booking_period import parse_booking_period
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 from domain.document import Document, FoundField
 from domain.dossier import Kind
+from domain.invoice_number import comparable
+from domain.validation import Code, Facts, validate
 from projections.sorting import sort_key
 from projections.worklist import ListedProposal
 from web import formats
-from web.translations import _
+from web.office.reasons import sentence_of
+from web.translations import _, translate
 
 if TYPE_CHECKING:
     from web.wiring import Cell
 
-YEAR = 12
-"""Months between invoice date and booking period from which on a person looks twice."""
 LAST_BOOKINGS = 5
-TOLERANCE = Decimal("0.05")
-"""Euro by which VAT may differ from its rate: rounding per line."""
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,12 +41,12 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Caution(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to look at twice: the field it is about, a marked sentence with its values, perhaps where it leads."""
+    """Something to look at twice: the field it is about, what is said of it, perhaps where it leads; `short` is a marked sentence."""
 
     field: str
-    sentence: str
-    values: dict[str, Any] = {}
+    text: str
     href: str = ""
+    short: str = ""
 
 
 def seen(state: BookingProposal, document: Document) -> dict[str, Seen]:
@@ -86,47 +84,68 @@ def _same(text: str, value: Any) -> bool:
     return text == (value or "")
 
 
-def warnings(state: BookingProposal, party: Counterparty | None, double: ListedProposal | None) -> list[Caution]:
-    """What to look at twice, whatever the person does with it."""
-    found: list[Caution] = []
-    if double is not None:
-        found.append(_double(state, double))
-    found += _dates(state)
-    if party is not None and state.party_iban and state.party_iban not in party.ibans:
-        if party.ibans:
-            known = ", ".join(map(formats.iban, party.ibans))
-            found.append(Caution(field="party_iban", sentence=_("Ander rekeningnummer dan gekend: {known}."), values={"known": known}))
-        else:
-            found.append(Caution(field="party_iban", sentence=_("Nieuw rekeningnummer voor deze tegenpartij.")))
-    return found
+def cautions(state: BookingProposal, facts: Facts, double: ListedProposal | None, language: str) -> list[Caution]:
+    """What to look at twice, whatever the person does with it: the reasons of the validation state that are not seen here anyway."""
+    reasons = [one for one in validate(facts).reasons if one.code not in SEEN_ANYWAY]
+    return [
+        Caution(
+            field=FIELD_OF.get(one.code, ""),
+            text=_double(state, double, language) if one.code == Code.DOUBLE and double else sentence_of(one, language),
+            href=f"/office/proposals/{double.id}" if one.code in COMPARED and double else "",
+            short=SHORT.get(one.code, ""),
+        )
+        for one in reasons
+    ]
 
 
-def _dates(state: BookingProposal) -> list[Caution]:
-    found: list[Caution] = []
-    if state.invoice_date and state.period:
-        period = parse_booking_period(state.period)
-        months = abs((period.year - state.invoice_date.year) * YEAR + period.month - state.invoice_date.month)
-        if months > YEAR:
-            found.append(Caution(field="invoice_date", sentence=_("Meer dan een jaar buiten boekperiode {period}.")))
-        elif months:
-            found.append(Caution(field="invoice_date", sentence=_("Valt buiten boekperiode {period}.")))
-        found = [msgspec.structs.replace(one, values={"period": period.shown()}) for one in found]
-    if state.invoice_date and state.due_date and state.due_date < state.invoice_date:
-        found.append(Caution(field="due_date", sentence=_("Valt voor de factuurdatum.")))
-    return found
+SEEN_ANYWAY = frozenset({Code.OCR, Code.EMPTY, Code.MISSING, Code.LINES_DIFFER, Code.NEW_PARTY, Code.SUSPENSE, Code.GIVEN, Code.SAME_FILE})
+"""Reasons this screen shows in a way of its own."""
+COMPARED = frozenset({Code.DOUBLE, Code.OF_E_INVOICE, Code.PAGE_OF_THIS})
+FIELD_OF: Mapping[str, str] = {
+    Code.OWN_VAT: "party",
+    Code.IBAN_OTHER: "party_iban",
+    Code.IBAN_NEW: "party_iban",
+    Code.SUM_DIFFERS: "total",
+    Code.VAT_DIFFERS: "vat",
+    Code.DATE_IN_FUTURE: "invoice_date",
+    Code.DATE_YEAR_OFF: "invoice_date",
+    Code.DATE_AFTER_PERIOD: "invoice_date",
+    Code.DATE_BEFORE_PERIOD: "invoice_date",
+    Code.DUE_BEFORE_DATE: "due_date",
+    Code.NUMBER_GAP: "invoice_number",
+    Code.NUMBER_ORDER: "invoice_number",
+    Code.CURRENCY_UNKNOWN: "currency",
+}
+SHORT: Mapping[str, str] = {
+    Code.DATE_IN_FUTURE: _("Datum in de toekomst"),
+    Code.DATE_YEAR_OFF: _("Datum buiten periode"),
+    Code.DATE_AFTER_PERIOD: _("Datum buiten periode"),
+    Code.DATE_BEFORE_PERIOD: _("Datum buiten periode"),
+    Code.IBAN_OTHER: _("Ander rekeningnummer"),
+    Code.IBAN_NEW: _("Nieuw rekeningnummer"),
+}
+"""The same in two words, beside the buttons."""
 
 
-def _double(state: BookingProposal, other: ListedProposal) -> Caution:
-    same_number = other.invoice_number == state.invoice_number
-    what = _("zelfde tegenpartij en nummer") if same_number else _("zelfde tegenpartij, datum en bedrag")
-    values = {
-        "number": other.invoice_number or "–",
-        "date": formats.date(other.invoice_date),
-        "total": formats.amount(other.total),
-        "what": what,
-    }
-    sentence = _("Lijkt op {number} van {date} (€ {total}): {what}.")
-    return Caution(field="", sentence=sentence, values=values, href=f"/office/proposals/{other.id}")
+def _double(state: BookingProposal, other: ListedProposal, language: str) -> str:
+    same_number = comparable(other.invoice_number) == comparable(state.invoice_number)
+    same_day = (other.invoice_date, other.total) == (state.invoice_date, state.total)
+    what = _SAME.get((same_number, same_day), _("zelfde tegenpartij en nummer"))
+    return translate(
+        _("Lijkt op {number} van {date} ({total}): {what}."),
+        language,
+        number=other.invoice_number or "–",
+        date=formats.date(other.invoice_date),
+        total=formats.amount(other.total),
+        what=translate(what, language),
+    )
+
+
+_SAME = {
+    (True, True): _("zelfde nummer, datum en bedrag"),
+    (False, True): _("zelfde tegenpartij, datum en bedrag"),
+}
+"""Whether number, and date with total, are the same → what is."""
 
 
 def last_bookings(cell: Cell, dossier: UUID, kind: Kind, party: Counterparty | None) -> list[PackageBooking]:

@@ -121,7 +121,7 @@ def panel(
         limit=PAGE,
         offset=listing.offset,
     )
-    names = Names.of(cell, dossier)
+    names = Names.of(cell, dossier, rows)
     settings = cell.bench.log.load(Dossier, dossier).state
     allowed = cell.bench.authority.allowed(visitor.actor, dossier)
     return {
@@ -132,7 +132,7 @@ def panel(
         "tabs": [(one.value, label, getattr(page.counts, one.value)) for one, label in TABS.items()],
         "quick": QUICK,
         "counts": worklist.filter_counts(dossier, tab),
-        "lines": [line_of(row, names) for row in rows],
+        "lines": [line_of(row, names, visitor.language) for row in rows],
         "total": total,
         "amount": amount,
         "people": cell.models.directory.names({row.delivered_by for row in rows}) if tab == Tab.MISC else {},

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
 from application.worklist import SUSPENSE_ACCOUNT
-from domain.validation import ValidationState
+from domain.dossier import Dossier
+from domain.validation import EarlierSale, Facts, ValidationState, validate
 from projections.worklist import ListedProposal
+from projections.worklist_row import facts_of
 from web import badges
 from web.badges import Badge
-from web.translations import _
+from web.office.reasons import sentences_of
 
 if TYPE_CHECKING:
     from web.wiring import Cell
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 BADGES = {
     ValidationState.OK: badges.OK,
     ValidationState.OK_NEW: badges.OK_NEW,
+    ValidationState.WARNING: badges.LOOK_TWICE,
+    ValidationState.E_INVOICE_DOUBLE: badges.OF_E_INVOICE,
     ValidationState.OCR: badges.OCR_ERROR,
     ValidationState.EMPTY: badges.EMPTY,
     ValidationState.NOK: badges.NOT_OK,
@@ -31,26 +36,7 @@ BADGES = {
     ValidationState.REFUSED: badges.REFUSED_BY_PACKAGE,
     ValidationState.SENT: badges.SENT,
 }
-FIELDS = {
-    "tegenpartij": _("tegenpartij"),
-    "factuurnummer": _("factuurnummer"),
-    "factuurdatum": _("factuurdatum"),
-    "boekperiode": _("boekperiode"),
-    "dagboek": _("dagboek"),
-    "totaal": _("totaal"),
-    "rekening": _("rekening"),
-    "btw-code": _("btw-code"),
-}
-"""Mandatory fields by their Dutch name, marked for translation."""
-
 _CHECKED = (ValidationState.CHECKED, ValidationState.CHECKED_SUSPENSE)
-
-
-class Reason(msgspec.Struct, frozen=True):
-    """Why a row is in its state: a marked sentence and its values."""
-
-    sentence: str
-    values: dict[str, Any] = {}
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +45,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     row: ListedProposal
     waiting: bool
     badge: Badge
-    reasons: tuple[Reason, ...]
+    why: str
+    page_of_e_invoice: bool
     accounts: tuple[tuple[str, str], ...]
     suspense: bool
     rates: str
@@ -70,18 +57,30 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):
-    """What codes mean in one dossier: account → name, VAT code → rate in percent."""
+    """What is known in one dossier around its proposals.
+
+    Account → name; VAT code → rate in percent, and what of it an invoice charges (0: reverse charge); counterparty → its accounts; the
+    dossier's own VAT number.
+    """
 
     accounts: Mapping[str, str]
     rates: Mapping[str, Decimal]
+    charged: Mapping[str, Decimal]
+    ibans: Mapping[UUID, Sequence[str]]
+    own_vat: str | None
 
     @classmethod
-    def of(cls, cell: Cell, dossier: UUID) -> Names:
-        """From the ledger mirror."""
+    def of(cls, cell: Cell, dossier: UUID, rows: Iterable[ListedProposal | None] = ()) -> Names:
+        """From the ledger mirror; accounts of the counterparties of these rows."""
         mirror = cell.bench.mirror
+        codes = [code for kind in ("purchase", "sales") for code in mirror.vat_codes(dossier, kind)]
+        parties = {row.counterparty for row in rows if row and row.counterparty and row.party_iban}
         return cls(
             accounts={one.code: one.name for one in mirror.accounts(dossier)},
-            rates={code.code: code.rate for kind in ("purchase", "sales") for code in mirror.vat_codes(dossier, kind)},
+            rates={code.code: code.rate for code in codes},
+            charged={code.code: Decimal(0) if code.reverse_charge else code.rate for code in codes},
+            ibans=cell.models.counterparties.ibans(parties) if parties else {},
+            own_vat=cell.bench.log.load(Dossier, dossier).state.vat_number,
         )
 
     def percent(self, vat_codes: Sequence[str]) -> str:
@@ -90,18 +89,33 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
         return " · ".join(f"{rate.normalize():f}".replace(".", ",") for rate in found)
 
 
-def line_of(row: ListedProposal, names: Names) -> Line:
+def around(facts: Facts, row: ListedProposal, names: Names) -> Facts:
+    """A proposal's own facts with those that other rows and the dossier tell."""
+    before = row.sale_before
+    return msgspec.structs.replace(
+        facts,
+        rates=names.charged,
+        own_vat=names.own_vat,
+        received=row.delivered_at.date(),
+        known_ibans=names.ibans.get(row.counterparty) if row.counterparty else None,
+        running=row.sale_run,
+        sale_before=EarlierSale(before[0], date.fromisoformat(before[1]) if before[1] else None, before[2]) if before else None,
+        double=row.double_source,
+        same_file=row.twin is not None,
+    )
+
+
+def line_of(row: ListedProposal, names: Names, language: str) -> Line:
     """The row to show."""
     waiting = row.drafted_at is None
-    state = ValidationState(row.state) if row.state else None
-    badge = BADGES[state] if state else badges.BEING_RECOGNISED
-    if row.double_of and state in (ValidationState.OK, ValidationState.OK_NEW):
-        badge = badges.LOOK_TWICE
+    validation = None if waiting else validate(around(facts_of(row), row, names))
+    state = validation.state if validation else None
     return Line(
         row=row,
         waiting=waiting,
-        badge=badge,
-        reasons=tuple(_reasons(row, state)),
+        badge=BADGES[state] if state else badges.BEING_RECOGNISED,
+        why=sentences_of(validation.reasons, language) if validation else "",
+        page_of_e_invoice=state == ValidationState.E_INVOICE_DOUBLE,
         accounts=tuple((code, names.accounts.get(code, "")) for code in dict.fromkeys(row.accounts)),
         suspense=SUSPENSE_ACCOUNT in row.accounts or not all(row.accounts),
         rates=names.percent(row.vat_codes),
@@ -123,34 +137,9 @@ def _possible(row: ListedProposal, state: ValidationState | None) -> list[str]:
     if state is None:
         return []
     possible = ["delete"]
-    if not row.missing and row.line_total == row.total:
+    if not row.missing and row.line_total == row.total and state != ValidationState.E_INVOICE_DOUBLE:
         possible.append("check")
     possible.append("release" if state == ValidationState.HELD else "hold")
     if state in _CHECKED:
         possible.append("send")
     return possible
-
-
-def _reasons(row: ListedProposal, state: ValidationState | None) -> list[Reason]:
-    found: list[Reason] = []
-    if row.missing and state not in (ValidationState.OCR, ValidationState.EMPTY):
-        found.append(Reason(_("Nog in te vullen: {fields}."), {"fields": ", ".join(row.missing)}))
-    elif state == ValidationState.NOK and row.total is not None:
-        found.append(Reason(_("De lijnen zijn samen niet gelijk aan het totaal.")))
-    if state in _BY_STATE:
-        found.append(Reason(_BY_STATE[state]))
-    if state in (ValidationState.HELD, ValidationState.REFUSED) and row.reason:
-        found.append(Reason("{reason}", {"reason": row.reason}))
-    if row.double_of:
-        found.append(Reason(_("Lijkt op een andere factuur in dit dossier: kijk na of ze niet dubbel is.")))
-    if row.twin:
-        found.append(Reason(_("Hetzelfde bestand werd al eerder aangeleverd.")))
-    return found
-
-
-_BY_STATE = {
-    ValidationState.OK_NEW: _("De tegenpartij is nieuw en wordt aangemaakt bij het nakijken."),
-    ValidationState.OCR: _("De herkenning is vastgelopen op dit bestand. Vul het voorstel zelf aan."),
-    ValidationState.EMPTY: _("Geen enkel verplicht gegeven werd herkend. Vul het voorstel zelf aan."),
-    ValidationState.CHECKED_SUSPENSE: _("Minstens één lijn staat op de wachtrekening."),
-}

@@ -170,7 +170,7 @@ def test_the_same_invoice_again_is_pointed_out_with_a_link(work, bart):
     work.world.submit(twin)
     work.world.settle()
     page = bart.get(f"/office/proposals/{proposal_of(twin)}").text
-    assert "zelfde tegenpartij en nummer" in page
+    assert "zelfde nummer, datum en bedrag" in page
     assert f'href="/office/proposals/{work.ids[0]}"' in page
 
 

@@ -9,7 +9,7 @@ from application import worklist
 from domain.booking_proposal import ProposalCorrected, Stage, proposal_of
 from domain.document import Mailbox
 from domain.mandatory import missing_fields
-from web.office.worklist_rows import FIELDS
+from web.office.reasons import FIELDS
 from world import ubl
 
 

@@ -1,0 +1,137 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.booking_proposal import Line, Stage
+from domain.validation import Code, EarlierSale, Facts, Reason, ValidationState, validate, vat_by_code
+
+GOOD: dict[str, Any] = {
+    "stage": Stage.OPEN,
+    "source": "AIR",
+    "period": "2026-03",
+    "invoice_date": date(2026, 3, 2),
+    "due_date": date(2026, 4, 1),
+    "received": date(2026, 3, 4),
+    "total": Decimal(121),
+    "base_and_vat": Decimal(121),
+    "lines_total": Decimal(121),
+    "vat": {"21": (Decimal(100), Decimal(21))},
+    "rates": {"21": Decimal(21)},
+    "party_vat": "BE0403170701",
+    "own_vat": "BE0999041206",
+    "iban": "BE68539007547034",
+    "known_ibans": ("BE68539007547034",),
+}
+
+
+def validated(**own):
+    return validate(Facts(**(GOOD | own)))
+
+
+def test_a_complete_proposal_is_ok_without_a_reason():
+    assert validated() == validate(Facts(**GOOD))
+    assert (validated().state, validated().reasons) == (ValidationState.OK, ())
+
+
+@pytest.mark.parametrize(
+    ("own", "code", "state"),
+    [
+        ({"new_party": True}, Code.NEW_PARTY, "ok_new"),
+        ({"missing": ("boekperiode",)}, Code.MISSING, "nok"),
+        ({"lines_total": Decimal(120)}, Code.LINES_DIFFER, "nok"),
+        ({"unread": True, "missing": ("totaal",)}, Code.OCR, "ocr"),
+        ({"missing": ("tegenpartij", "factuurnummer", "factuurdatum", "totaal", "rekening")}, Code.EMPTY, "empty"),
+        ({"double": "AIR"}, Code.DOUBLE, "warning"),
+        ({"double": "UBL"}, Code.OF_E_INVOICE, "e_invoice_double"),
+        ({"double": "AIR", "source": "UBL"}, Code.PAGE_OF_THIS, "ok"),
+        ({"double": "UBL", "source": "UBL"}, Code.DOUBLE, "warning"),
+        ({"same_file": True}, Code.SAME_FILE, "warning"),
+        ({"party_vat": "BE0999041206"}, Code.OWN_VAT, "warning"),
+        ({"iban": "BE12345678901234"}, Code.IBAN_OTHER, "warning"),
+        ({"known_ibans": ()}, Code.IBAN_NEW, "ok"),
+        ({"base_and_vat": Decimal("120.98")}, Code.SUM_DIFFERS, "warning"),
+        ({"vat": {"21": (Decimal(100), Decimal("20.90"))}}, Code.VAT_DIFFERS, "warning"),
+        ({"invoice_date": date(2026, 3, 5)}, Code.DATE_IN_FUTURE, "warning"),
+        ({"invoice_date": date(2025, 2, 28)}, Code.DATE_YEAR_OFF, "warning"),
+        ({"period": "2026-02"}, Code.DATE_AFTER_PERIOD, "warning"),
+        ({"period": "2026-04"}, Code.DATE_BEFORE_PERIOD, "ok"),
+        ({"due_date": date(2026, 3, 1)}, Code.DUE_BEFORE_DATE, "warning"),
+        ({"running": 9, "sale_before": EarlierSale("2026/7", date(2026, 3, 1), 7)}, Code.NUMBER_GAP, "warning"),
+        ({"running": 8, "sale_before": EarlierSale("2026/7", date(2026, 3, 9), 7)}, Code.NUMBER_ORDER, "warning"),
+        ({"currency": "EUB"}, Code.CURRENCY_UNKNOWN, "warning"),
+        ({"given": (Reason("page_differs", {"field": "total_incl"}),)}, "page_differs", "warning"),
+    ],
+)
+def test_each_thing_to_know_is_a_reason_of_its_own(own, code, state):
+    found = validated(**own)
+    assert ([reason.code for reason in found.reasons], found.state) == ([code], state)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"iban": ""},
+        {"known_ibans": None},
+        {"base_and_vat": Decimal("120.99")},
+        {"base_and_vat": None},
+        {"vat": {"21": (Decimal(100), Decimal("20.95"))}},
+        {"vat": {"X": (Decimal(100), Decimal(3))}},
+        {"invoice_date": date(2026, 3, 4)},
+        {"unread": True},
+        {"running": 8, "sale_before": EarlierSale("2026/7", None, 7)},
+        {"running": 8},
+        {"received": None},
+        {"invoice_date": None},
+    ],
+)
+def test_what_is_right_or_not_known_is_not_spoken_of(own):
+    assert validated(**own).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("stage", "own", "state"),
+    [
+        (Stage.CHECKED, {}, "checked"),
+        (Stage.CHECKED, {"suspense": True}, "checked_suspense"),
+        (Stage.HELD, {}, "held"),
+        (Stage.REFUSED, {}, "refused"),
+        (Stage.NUMBERED, {}, "sent"),
+        (Stage.CONFIRMED, {}, "sent"),
+    ],
+)
+def test_what_people_and_the_package_did_goes_before_what_was_found(stage, own, state):
+    found = validated(stage=stage, double="AIR", **own)
+    assert found.state == state
+    assert [one.code for one in found.reasons][:1] == ([] if state == "sent" else [Code.DOUBLE])
+
+
+def test_the_reason_somebody_gave_is_told():
+    assert validated(stage=Stage.HELD, reason="Klant belt terug.").reasons == (Reason(Code.GIVEN, {"reason": "Klant belt terug."}),)
+
+
+def test_the_state_is_the_worst_and_its_reason_comes_first():
+    found = validated(new_party=True, double="AIR", lines_total=Decimal(1), missing=("rekening",), known_ibans=())
+    assert found.state == ValidationState.NOK
+    assert [one.code for one in found.reasons] == [Code.MISSING, Code.LINES_DIFFER, Code.DOUBLE, Code.IBAN_NEW, Code.NEW_PARTY]
+    assert validated(new_party=True, double="AIR").state == ValidationState.WARNING
+
+
+def test_the_page_of_an_e_invoice_is_that_whatever_else_is_wrong_with_it():
+    assert validated(double="UBL", missing=("rekening",)).state == ValidationState.E_INVOICE_DOUBLE
+
+
+def test_values_are_what_the_sentences_speak_of():
+    assert validated(lines_total=Decimal(100)).reasons[0].values == {"difference": Decimal(21)}
+    off = validated(vat={"21": (Decimal(100), Decimal(6))}).reasons[0]
+    assert off.values == {"code": "21", "rate": Decimal(21), "difference": Decimal("15.00")}
+    assert validated(iban="BE1").reasons[0].values == {"known": ("BE68539007547034",)}
+
+
+def test_vat_is_summed_by_code():
+    lines = [
+        Line(account="61", vat_code=code, base=Decimal(base), vat=Decimal(vat))
+        for code, base, vat in (("A", 1, 2), ("B", 3, 0), ("A", 4, 5))
+    ]
+    assert vat_by_code(lines) == {"A": (5, 7), "B": (3, 0)}
