@@ -181,16 +181,31 @@ def _details(event: Event) -> Sequence[Detail]:
             return [(_("Gekoppeld aan een tegenpartij van het dossier."), {})]
         case proposals.ProposalChecked(suspense=True):
             return [(_("Minstens één lijn staat op de wachtrekening."), {})]
+        case documents.DocumentTaught(fields=fields, refuted=refuted):
+            wrong: list[Detail] = [(_("Een eerdere les klopte hier niet."), {})] if refuted else []
+            return [*((LEARNT[field], {}) for field in fields), *wrong]
         case documents.DocumentErased():
             return [(_("Grond: {ground}"), {"ground": event.ground})]
     return []
 
 
+LEARNT = {
+    "invoice_number": _("Factuurnummer"),
+    "issue_date": _("Factuurdatum"),
+    "due_date": _("Vervaldatum"),
+    "total_incl": _("Totaal"),
+    "total_excl": _("Excl. btw"),
+    "vat": _("Btw"),
+    "iban": _("Rekeningnummer"),
+    "payment_reference": _("Mededeling"),
+}
+"""What can be learnt → its name."""
 SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentReceived: (_("leverde {file_name} aan"), _("Ontvangen: {file_name}"), PLAIN),
     documents.DocumentInspected: (_("opende het bestand"), _("Bestand geopend, bladzijden: {pages}"), PLAIN),
     documents.DocumentFoundUnusable: (_("kon het bestand niet openen: {reason}"), _("Het bestand kan niet geopend worden: {reason}"), BAD),
     documents.DocumentRecognised: (_("liet het document lezen"), _("Gegevens gelezen, velden: {count}"), PLAIN),
+    documents.DocumentTaught: (_("leerde hieruit"), _("Geleerd voor de volgende facturen van deze leverancier"), PLAIN),
     documents.RecognitionFailed: (_("liet het document lezen"), _("{reason}"), BAD),
     documents.DocumentRenamed: (_("gaf het document een andere titel"), _("Andere titel"), PLAIN),
     documents.DocumentHandled: (_("zette het document op behandeld"), _("Op behandeld gezet"), PLAIN),

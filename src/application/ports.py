@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from application.accounting_package import Booking, LedgerSnapshot, PackageBooking, PushReceipt, Reach
+from application.recognition.known import Party
+from domain.anchor import Lesson
 
 
 class Objects(Protocol):
@@ -55,6 +57,22 @@ class Workshop(Protocol):
 
 class TaskFailed(Exception):
     """The task gave no result: it broke down or took too long on this file."""
+
+
+class Lessons(Protocol):
+    """What corrections taught about suppliers' paper, as far as the read model has come: a suggestion, never a decision."""
+
+    def of(self, supplier: UUID) -> Sequence[Lesson]:
+        """Those about one supplier, oldest first."""
+        ...
+
+
+class Acquaintances(Protocol):
+    """The counterparties of dossiers, as far as the read model has come."""
+
+    def acquaintances(self, dossier: UUID, kind: str) -> Sequence[Party]:
+        """All of a dossier on one side of trade (`purchase` or `sales`)."""
+        ...
 
 
 class AccountingPackage(Protocol):

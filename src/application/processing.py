@@ -13,6 +13,7 @@ from application.event_log import Change
 from application.file_types import MediaType
 from application.ports import ObjectMissing, TaskFailed
 from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, ReadLine, VatRate
+from application.remembering import read_with_memory
 from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, DocumentRecognised, FoundField, FoundLine, FoundRate, FoundWarning, Mailbox, Progress
@@ -62,9 +63,9 @@ def recognise_document(bench: Workbench, job: Job) -> None:
     if state.progress not in (Progress.INSPECTED, Progress.FAILED) or state.erased:
         return
     data = bench.objects.get(state.sha256)
-    own_vat = bench.log.load(Dossier, state.dossier).state.vat_number
+    dossier = bench.log.load(Dossier, state.dossier).state
     try:
-        read = bench.workshop.run("adapters.reading:read_document", data, media_type=state.media_type, own_vat=own_vat)
+        read = bench.workshop.run("adapters.reading:read_document", data, media_type=state.media_type, own_vat=dossier.vat_number)
     except Refused:
         bench.log.decide(Document, job.subject, lambda now: now.fail_recognition(NOT_READ), context=job.context)
     except TaskFailed:
@@ -72,7 +73,7 @@ def recognise_document(bench: Workbench, job: Job) -> None:
             bench.log.decide(Document, job.subject, lambda now: now.fail_recognition(NOT_READ), context=job.context)
         raise
     else:
-        _keep(bench, job, read)
+        _keep(bench, job, msgspec.structs.replace(read, reading=read_with_memory(bench, state, dossier, read)))
 
 
 def _keep(bench: Workbench, job: Job, read: ReadDocument) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from application import bookkeeping, erasure, processing
+from application import bookkeeping, erasure, learning, processing
 from application.event_log import Change, EventLog, Moment
 from application.jobs import Handler, Job, JobKind, Later
 from application.reactions import Reaction
@@ -33,9 +33,10 @@ SYNCHRONISE = JobKind(
     subject=lambda moment: getattr(moment.event, "dossier", moment.stream),
     attempts=PATIENT,
 )
+TEACH = JobKind(name="teach", triggers=(proposals.ProposalChecked,))
 ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
 
-JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, PUSH, READ_BACK, SYNCHRONISE, ERASE)
+JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE)
 
 
 def handlers(bench: Workbench) -> Mapping[str, Handler]:
@@ -52,6 +53,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
         PUSH.name: lambda job: bookkeeping.push_booking(bench, job.subject, job.context),
         READ_BACK.name: read_back,
         SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.context),
+        TEACH.name: lambda job: learning.teach_supplier(bench, job),
         ERASE.name: lambda job: erasure.erase_document(bench, job.subject),
     }
 

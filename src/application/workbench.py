@@ -11,7 +11,7 @@ from application.claims import Claims
 from application.event_log import EventLog
 from application.ledger_mirror import LedgerMirror
 from application.permissions import Authority
-from application.ports import AccountingPackage, Objects, StreamKeys, Workshop
+from application.ports import AccountingPackage, Acquaintances, Lessons, Objects, StreamKeys, Workshop
 
 
 class Workbench(NamedTuple):
@@ -26,6 +26,8 @@ class Workbench(NamedTuple):
     objects: Objects
     keys: StreamKeys
     mirror: LedgerMirror
+    lessons: Lessons
+    acquaintances: Acquaintances
     packages: Mapping[str, AccountingPackage]
     workshop: Workshop
     new_id: Callable[[], UUID]

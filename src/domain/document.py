@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.anchor import Anchor
 from domain.kernel import PERSONAL, Event, PersonalText, Refused
 
 if TYPE_CHECKING:
@@ -199,6 +200,20 @@ class DocumentProcessed(Event, frozen=True, kw_only=True):
     name = "document.processed"
 
 
+class DocumentTaught(Event, frozen=True, kw_only=True):
+    """The corrections that a person stood for taught where its supplier prints what (FEATURES K5).
+
+    `fields` names what was learnt. Labels are sealed, as everything the page says: with the document goes what it taught. `supplier` is a
+    keyed digest of its VAT number, or of the counterparty without one; `refuted` are known anchors that read something else here.
+    """
+
+    name = "document.taught"
+    supplier: UUID
+    fields: tuple[str, ...] = ()
+    learnt: Annotated[tuple[Anchor, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
+    refuted: Annotated[tuple[Anchor, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
+
+
 class DocumentErased(Event, frozen=True, kw_only=True):
     """Bytes, page text, index rows and key are gone; the reason is a ground, not a story: `retention` or `request`."""
 
@@ -220,6 +235,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     pages: int | None = None
     recognition: DocumentRecognised | None = None
+    lesson: DocumentTaught | None = None
     handled: bool = False
     submitted: bool = False
     processed: bool = False
@@ -239,6 +255,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         if self.erased or self.progress == Progress.UNUSABLE or self.recognition == found:
             return []
         return [found]
+
+    def teach(self, lesson: DocumentTaught) -> Sequence[Event]:
+        """Keep what its corrections taught, in the place of what they taught before."""
+        if self.erased or lesson == self.lesson or not (self.lesson or lesson.learnt or lesson.refuted):
+            return []
+        return [lesson]
 
     def fail_recognition(self, reason: str) -> Sequence[Event]:
         """Recognition broke down; a document once read keeps what was read."""
@@ -346,6 +368,8 @@ def _changes(event: Event) -> dict[str, object]:
             return {"progress": Progress.UNUSABLE, "reason": reason}
         case DocumentRecognised():
             return {"progress": Progress.RECOGNISED, "recognition": event}
+        case DocumentTaught():
+            return {"lesson": event}
         case RecognitionFailed(reason=reason):
             return {"progress": Progress.FAILED, "reason": reason}
         case DocumentRenamed(file_name=file_name):

@@ -34,6 +34,7 @@ from application.workbench import Workbench
 from projections.archive import Archive
 from projections.counterparties import Counterparties
 from projections.directory import Directory
+from projections.lessons import Lessons
 from projections.mailbox import Mailbox
 from projections.public_events import PublicEvents
 from projections.worklist import Worklist
@@ -59,6 +60,7 @@ class Models(NamedTuple):
     worklist: Worklist
     archive: Archive
     counterparties: Counterparties
+    lessons: Lessons
     public_events: PublicEvents
 
 
@@ -121,6 +123,15 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
     objects = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
     sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)
     workshop = Workshop(workshop_size, limits, WORKSHOP_MODULES)
+    models = Models(
+        directory=Directory(database),
+        mailbox=Mailbox(database),
+        worklist=Worklist(database),
+        archive=Archive(database, _text_of(objects)),
+        counterparties=Counterparties(database),
+        lessons=Lessons(database),
+        public_events=PublicEvents(database),
+    )
     bench = Workbench(
         log=log,
         claims=Claims(log, keys.claims),
@@ -128,19 +139,13 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         objects=objects,
         keys=PostgresStreamKeys(factory.connections),
         mirror=PostgresLedgerMirror(database),
+        lessons=models.lessons,
+        acquaintances=models.counterparties,
         packages={"sandbox": sandbox},
         workshop=workshop,
         new_id=uuid4,
         now=lambda: datetime.now(UTC),
         largest_file=settings.largest_file,
-    )
-    models = Models(
-        directory=Directory(database),
-        mailbox=Mailbox(database),
-        worklist=Worklist(database),
-        archive=Archive(database, _text_of(objects)),
-        counterparties=Counterparties(database),
-        public_events=PublicEvents(database),
     )
     chain = ChainFollower(factory, objects, keys.signing_file)
     return Cell(

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from domain.anchor import Anchor, Way
 from domain.document import (
     Channel,
     Document,
@@ -15,6 +16,7 @@ from domain.document import (
     DocumentRenamed,
     DocumentRestored,
     DocumentSubmitted,
+    DocumentTaught,
     DocumentUnhandled,
     Mailbox,
     RecognitionFailed,
@@ -30,6 +32,7 @@ RECEIVED = DocumentReceived(
     size=1000,
     sha256="ab" * 32,
 )
+ANCHOR = Anchor(field="invoice_number", way=Way.RIGHT, label="stuk", shape="9999/999")
 READ = DocumentRecognised(engine="test", kind="text-pdf")
 
 
@@ -110,6 +113,15 @@ def test_only_a_submitted_miscellaneous_document_is_processed_by_the_office():
     document(DocumentMoved(mailbox=Mailbox.MISC), DocumentSubmitted()).when(Document.process).then(DocumentProcessed())
     document(DocumentSubmitted()).when(Document.process).then_refused("diverse documenten")
     document(DocumentMoved(mailbox=Mailbox.MISC)).when(Document.process).then_refused("diverse documenten")
+
+
+def test_what_its_corrections_taught_is_kept_once_and_replaced_by_what_they_teach_later():
+    nothing, something = DocumentTaught(supplier=UUID(int=5)), DocumentTaught(supplier=UUID(int=5), learnt=(ANCHOR,))
+    document().when(Document.teach, nothing).then_nothing()
+    document().when(Document.teach, something).then(something)
+    document(something).when(Document.teach, something).then_nothing()
+    document(something).when(Document.teach, nothing).then(nothing)
+    document(DocumentErased(ground="request")).when(Document.teach, something).then_nothing()
 
 
 def test_an_erased_document_is_out_of_reach():

@@ -31,7 +31,7 @@ LEAST_CONFIDENCE = 0.3
 def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
     """What the pages say. `own_vat` is the dossier's own number: it is never the counterparty's, and on sales it is the issuer's."""
     own = parse_vat_number(own_vat) if own_vat else None
-    labels = Labels(Layout(_telling(pages)))
+    labels = Labels(Layout(telling(pages)))
     calendar, headings = Calendar(labels), Headings(labels)
     accounts = ibans(labels)
     sides = parties(labels, headings, vat_numbers(labels), accounts, own)
@@ -58,7 +58,8 @@ def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
     return Reading(kind=Kind.TEXT_PDF, fields=fields, vat_rates=amounts.rates, line_texts=line_texts(labels))
 
 
-def _telling(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+def telling(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The part of a document that is read."""
     chosen = pages if len(pages) <= FIRST_PAGES + LAST_PAGES else pages[:FIRST_PAGES] + pages[-LAST_PAGES:]
     return tuple(page if len(page.words) <= MOST_WORDS else replace(page, words=page.words[:MOST_WORDS]) for page in chosen)
 

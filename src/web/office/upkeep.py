@@ -29,6 +29,7 @@ TASKS = {
     "push": _("Verzenden naar het pakket"),
     "read_back": _("Boeking teruglezen"),
     "synchronise": _("Dossier synchroniseren"),
+    "teach": _("Leren uit correcties"),
     "erase": _("Document wissen"),
 }
 """Kind of job → what it does."""
@@ -38,6 +39,7 @@ MODELS = {
     "worklist": _("Werklijst"),
     "archive": _("Archief"),
     "counterparties": _("Tegenpartijen"),
+    "lessons": _("Lessen uit correcties"),
     "public_events": _("Gebeurtenissen voor andere programma's"),
 }
 
