@@ -63,3 +63,9 @@ def test_what_was_learnt_and_confirmed_is_known(known):
     assert (molens.account, molens.vat_code, molens.ibans) == ("600000", "AH6", ["BE68539007547034"])
     assert len(smet.ibans) == 2
     assert known.ibans([MOLENS]) == {MOLENS: ["BE68539007547034"]}
+
+
+def test_recognition_asks_for_all_of_one_side_with_their_numbers(known):
+    [molens, smet] = sorted(known.acquaintances(BAKERY, "purchase"), key=lambda one: one.name, reverse=True)
+    assert (molens.id, molens.vat_number, molens.ibans) == (MOLENS, "BE0998110303", ("BE68539007547034",))
+    assert (smet.name, smet.vat_number, smet.ibans) == ("De Smet Élan", None, ("BE68539007547034", "BE00"))
