@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from application.recognition.found import Found
@@ -13,17 +15,42 @@ if TYPE_CHECKING:
     from application.recognition.labels import Label, Labels
     from application.recognition.layout import Segment
 
-WEIGHTS = {Meaning.TOTAL: 1.0, Meaning.PAYABLE: 0.8, Meaning.SUM: 0.6, Meaning.NET: 1.0, Meaning.VAT: 1.0}
-"""How much a label says about the amount it announces: what remains to be paid is the total only when nothing was paid before."""
+WEIGHTS = {
+    Meaning.TOTAL: 1.0,
+    Meaning.PAYABLE: 0.8,
+    Meaning.SUM: 0.6,
+    Meaning.PAID_BY: 0.5,
+    Meaning.AMOUNT: 0.4,
+    Meaning.NET: 1.0,
+    Meaning.VAT: 1.0,
+}
+"""How much a label says about the amount it announces: what remains to be paid is the total only when nothing was paid before, and what a
+till was given may be more."""
+TOTALS = (Meaning.TOTAL, Meaning.PAYABLE, Meaning.SUM, Meaning.PAID_BY, Meaning.AMOUNT)
+AT_THE_START = (Meaning.SUM, Meaning.PAID_BY, Meaning.AMOUNT)
+"""Everyday words: further on in a text they say nothing about its amounts."""
 NO_VAT = {Meaning.REVERSE_CHARGE: "AE", Meaning.INTRA_COMMUNITY: "K", Meaning.EXPORT: "G", Meaning.EXEMPT: "E"}
 """Why nothing is charged, as its category in EN 16931; what is said most exactly comes first."""
 COLUMN = 0.45
 """What a label says about the amounts in the column under it."""
 COLUMN_REACH = 9.0
+ANNOUNCED = 0.74
+"""A label this close leaves no doubt which amount it means."""
+SUMMED = 0.7
+"""What it says that three amounts on a row of sums add up."""
 LABELLED = 0.75
 """How sure a total is that a label announces and nothing confirms."""
 COMPUTED = 0.9
 """How sure an amount is at most that is not printed."""
+LARGEST = 0.35
+"""How sure the largest amount is the total where no label says so."""
+MOST_UNLABELLED = 40
+NEXT_TO = 30
+"""In characters: so near behind another label the words `incl. btw` belong to that one."""
+MOST_SUMS = 6
+
+
+_CURRENCY = re.compile(r"[€$£]|\b(?:eur|euro|usd|gbp|chf)\b")
 
 
 class Seen(NamedTuple):
@@ -49,15 +76,21 @@ class AmountBook:
                 seen = Seen(amount.cents, segment, amount.start, amount.end, {})
                 self.seen.setdefault(abs(amount.cents), []).append(seen)
                 self._in.setdefault(id(segment), []).append(seen)
-        for name, meanings in (("total", (Meaning.TOTAL, Meaning.PAYABLE, Meaning.SUM)), ("net", (Meaning.NET,)), ("vat", (Meaning.VAT,))):
+        for name, meanings in (("total", TOTALS), ("net", (Meaning.NET,)), ("vat", (Meaning.VAT,))):
             for label in labels.of(*meanings):
-                if not (label.meaning is Meaning.SUM and label.start > 1):
+                if not (label.meaning in AT_THE_START and label.start > 1):
                     self._announce(name, label)
+        for label in labels.of(Meaning.SUM, Meaning.TOTAL):
+            self._add_up(label)
         self.announces_total = any("total" in seen.evidence for places in self.seen.values() for seen in places)
 
     def evidence(self, cents: int, name: str) -> float:
         """The best that is said of an amount of this size."""
         return max((seen.evidence.get(name, 0.0) for seen in self.seen.get(cents, ())), default=0.0)
+
+    def rivals(self, name: str, *sizes: int) -> bool:
+        """Whether an amount of another size is announced as this, beyond doubt."""
+        return any(cents not in sizes and self.evidence(cents, name) > ANNOUNCED for cents in self.seen)
 
     def stands_beside(self, cents: int, rate: int) -> bool:
         """Whether the rate (thousandths) is printed on the row of an amount of this size."""
@@ -84,28 +117,61 @@ class AmountBook:
         return Found(decimal_string(cents), min(total.confidence, COMPUTED), "arithmetic", total.segment, 0, 0)
 
     def labelled_total(self) -> Found | None:
-        """The largest of the best announced totals, for when nothing adds up to one."""
+        """The largest of the best announced totals, for when nothing adds up to one; else the largest amount beside a currency."""
         announced = [(self.evidence(cents, "total"), cents) for cents in self.seen if self.evidence(cents, "total")]
         if not announced:
-            return None
+            return self._largest()
         evidence = max(announced)[0]
         cents = max(cents for strength, cents in announced if strength > evidence - 0.1)
         return self.found(cents, "total", LABELLED * evidence)._replace(source="label")
 
+    def _largest(self) -> Found | None:
+        with_currency = [cents for cents, places in self.seen.items() if cents and any(_beside_currency(seen) for seen in places)]
+        if not with_currency or len(self.seen) > MOST_UNLABELLED:
+            return None
+        return self.found(max(with_currency), "total", LARGEST)._replace(source="position")
+
+    def _add_up(self, label: Label) -> None:
+        """A row of sums: of its amounts, base and VAT add up to the total."""
+        row = [seen for segment in self.labels.layout.rows[label.segment.row] for seen in self._in.get(id(segment), ())]
+        if len(row) > MOST_SUMS or label.start > 1:
+            return
+        for net, vat, total in permutations(row, 3):
+            if net.cents + vat.cents == total.cents and abs(net.cents) > 2 * abs(vat.cents) > 0:
+                _raise(net, "net", SUMMED)
+                _raise(vat, "vat", SUMMED)
+                _raise(total, "total", SUMMED)
+
+    def _about_something_else(self, label: Label) -> bool:
+        """`Voorschotten (incl. btw)`: the amount is that of the advances."""
+        first = self.labels.inside(label.segment)[0]
+        return first.meaning is Meaning.OTHER and first.start <= 1 and label.words < 3 and label.start - first.end < NEXT_TO  # noqa: PLR2004 - `incl. btw`
+
     def _announce(self, name: str, label: Label) -> None:
         """Give the amounts a label points at their evidence: those beside it, else those in the column under it."""
+        if self._about_something_else(label):
+            return
         weight = WEIGHTS[label.meaning]
         for answer in self.labels.answers(label, below=False):
             amounts = [seen for seen in self._in.get(id(answer.segment), ()) if answer.start <= seen.start < answer.end]
+            amounts = [seen for seen in amounts if seen.cents or name != "total"]  # nothing left to pay is not the total
             for seen in amounts:
                 _raise(seen, name, weight * answer.closeness)
             if amounts and name != "vat":  # a VAT line often shows its base first: all its amounts are looked at
                 return
         if any(id(segment) in self._in for segment in self.labels.layout.right_of(label.segment)[:3]):
             return
+        if label.meaning in (Meaning.PAID_BY, Meaning.AMOUNT):
+            return
         for under in self.labels.layout.below(label.segment, COLUMN_REACH):
             for seen in self._in.get(id(under), ()):
                 _raise(seen, name, weight * COLUMN)
+
+
+def _beside_currency(seen: Seen) -> bool:
+    """Whether a sign or code of a currency stands next to it."""
+    text = seen.segment.folded
+    return bool(_CURRENCY.search(text[max(0, seen.start - 5) : seen.start]) or _CURRENCY.search(text[seen.end : seen.end + 5]))
 
 
 def _raise(seen: Seen, name: str, weight: float) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from application.recognition.amount_book import COLUMN, AmountBook
-from application.recognition.vat_table import TELLING_RATES, vat_table, with_category
+from application.recognition.amount_book import ANNOUNCED, COLUMN, AmountBook
+from application.recognition.vat_table import TELLING_RATES, vat_lines, vat_table, with_category
 
 if TYPE_CHECKING:
     from application.recognition.found import Found
@@ -28,6 +28,10 @@ ANOTHER_ROW = 0.3
 """What each further row of the table adds: they do not add up by accident."""
 CLOSE = 0.9
 """A label this close to a printed 0,00 says that there is no VAT."""
+UNPRINTED = -0.5
+"""What it costs that the VAT is not printed."""
+NO_REASON = -0.6
+"""What it costs that base and total are the same and nothing says why."""
 LEAST_SCORE = 0.9
 START, STEP, MOST = 0.5, 0.17, 0.98
 """Confidence from score."""
@@ -55,12 +59,13 @@ class Triple(NamedTuple):
 def totals(labels: Labels) -> Totals:
     """The amounts of the document."""
     book, table = AmountBook(labels), vat_table(labels.layout)
-    triple = _best_triple(book, {(net, vat): len(rates) for net, vat, rates in table.sums})
+    tables = {(each.net, each.vat): _weight(len(each.rates), whole=each.whole) for each in reversed(table.sums)}
+    triple = _best_triple(book, _by_vat_alone(book, vat_lines(labels)) | tables)
     if triple is None:
         total = book.labelled_total()
         return Totals(total, None, None, (), total is not None and book.is_negative(round(float(total.value) * 100)))
     total = book.found(triple.total, "total", min(MOST, START + STEP * triple.score))
-    rates = next((rates for net, vat, rates in table.sums if (net, vat) == (triple.net, triple.vat)), ())
+    rates = next((each.rates for each in table.sums if (each.net, each.vat) == (triple.net, triple.vat)), ())
     return Totals(
         total,
         book.follows(triple.net, "net", total),
@@ -70,8 +75,22 @@ def totals(labels: Labels) -> Totals:
     )
 
 
-def _best_triple(book: AmountBook, tables: dict[tuple[int, int], int]) -> Triple | None:
-    """The best announced base, VAT and total that add up; `tables`: base and VAT of each table with its number of rows."""
+def _weight(rows: int, *, whole: bool) -> float:
+    """What a table of so many rows says for its sum."""
+    return (BY_TABLE if whole else BY_RATE) + ANOTHER_ROW * (rows - 1)
+
+
+def _by_vat_alone(book: AmountBook, lines: dict[int, int]) -> dict[tuple[int, int], float]:
+    """Base and VAT where the page gives the VAT of each rate and the total: the bases these imply add up to what remains."""
+    vat, base = sum(lines.values()), sum(vat * 1000 / rate for rate, vat in lines.items())
+    slack = 2 + sum(600 / rate for rate in lines)
+    announced = [cents for cents in book.seen if book.evidence(cents, "total")]
+    fitting = [total for total in announced if vat and abs(total - vat - base) <= slack]
+    return {(total - vat, vat): _weight(len(lines), whole=True) for total in fitting}
+
+
+def _best_triple(book: AmountBook, tables: dict[tuple[int, int], float]) -> Triple | None:
+    """The best announced base, VAT and total that add up; `tables`: base and VAT of each table with its weight."""
     totals_ = sorted(book.seen, key=lambda cents: (-book.evidence(cents, "total"), -cents))[:MOST_TOTALS]
     bases = sorted(book.seen, key=lambda cents: (-book.evidence(cents, "net"), -cents))[:MOST_BASES]
     pairs = {(total, net) for total, net in product(totals_, bases) if 0 < net <= total}
@@ -81,21 +100,30 @@ def _best_triple(book: AmountBook, tables: dict[tuple[int, int], int]) -> Triple
     return best if best and best.score >= LEAST_SCORE else None
 
 
-def _score(book: AmountBook, total: int, net: int, tables: dict[tuple[int, int], int]) -> float:
+def _score(book: AmountBook, total: int, net: int, tables: dict[tuple[int, int], float]) -> float:
     """Up to one point for each member that is announced, and what explains the VAT. 0 for what cannot be."""
     vat = total - net
-    rows = tables.get((net, vat), 0)
-    if not rows and ((vat not in book.seen and vat) or not book.signs(total) & book.signs(net) & book.signs(vat)):
-        return 0.0
+    by_table = tables.get((net, vat), 0.0)
     said_total, said_net, said_vat = book.evidence(total, "total"), book.evidence(net, "net"), book.evidence(vat, "vat")
+    rate = next((rate for rate in TELLING_RATES if abs(vat * 1000 - net * rate) <= max(1000, net * 0.4)), None)
+    if not by_table and vat and vat not in book.seen:
+        exact = rate is not None and abs(vat * 1000 - net * rate) <= 1000  # noqa: PLR2004 - one cent
+        return (
+            said_total + said_net + UNPRINTED
+            if exact and said_total > ANNOUNCED and said_net > ANNOUNCED and not book.rivals("vat", net, total)
+            else 0.0
+        )
+    if not by_table and not book.signs(total) & book.signs(net) & book.signs(vat):
+        return 0.0
     said = said_total + said_net + said_vat + (0.0 if said_total or not book.announces_total else OTHER_TOTAL)
     if vat == 0:
-        explained = book.category is not None or rows
+        explained = book.category is not None or by_table
         possible = said_total >= COLUMN and (explained or (0 in book.seen and (said_net or said_vat > CLOSE)))
+        if not possible and said_total > ANNOUNCED and said_net > ANNOUNCED and not book.rivals("total", total):
+            return said + NO_REASON
         return said + 0.4 * bool(explained) if possible else 0.0
-    rate = next((rate for rate in TELLING_RATES if abs(vat * 1000 - net * rate) <= max(1000, net * 0.4)), None)
-    if rows:
-        return said + BY_TABLE + ANOTHER_ROW * (rows - 1)
+    if by_table:
+        return said + by_table
     if rate is None:
         return said + BY_NOTHING if said_total and said_vat and vat < net / 3 else 0.0
     return said + BY_RATE + (RATE_BESIDE if not said_vat and book.stands_beside(vat, rate) else 0.0)

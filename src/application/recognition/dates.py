@@ -10,29 +10,31 @@ import msgspec
 from application.recognition.text import fold
 
 _NAMES = (
-    "januari january janvier januar jan janv janner",
-    "februari february fevrier februar feb fevr fev feber",
-    "maart march mars marz maerz mrt mar",
-    "april avril apr avr",
-    "mei may mai",
-    "juni june juin jun",
-    "juli july juillet jul juil",
-    "augustus august aout aug",
-    "september septembre sep sept",
-    "oktober october octobre okt oct",
-    "november novembre nov",
-    "december decembre dezember dec dez",
+    "januari january janvier januar jan janv janner enero gennaio",
+    "februari february fevrier februar feb fevr fev feber febrero febbraio",
+    "maart march mars marz maerz mrt mar marzo",
+    "april avril apr avr abril aprile",
+    "mei may mai mayo maggio",
+    "juni june juin jun junio giugno",
+    "juli july juillet jul juil julio luglio",
+    "augustus august aout aug agosto",
+    "september septembre sep sept septiembre settembre",
+    "oktober october octobre okt oct octubre ottobre",
+    "november novembre nov noviembre",
+    "december decembre dezember dec dez diciembre dicembre",
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_YEAR = r"(?:(?:19|20)\d\d|\d\d)(?!\d)"
+_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?!\d)"
 _DATE = re.compile(
     rf"(?<![\d.,/-])(?P<iso>(?P<iy>20\d\d)[-./](?P<im>\d\d?)[-./](?P<id>\d\d?))(?![\d])"
     rf"|(?<![\d.,/+-])(?P<num>(?P<na>\d\d?)\s?[./-]\s?(?P<nb>\d\d?)\s?[./-]\s?(?P<ny>{_YEAR}))(?![./-]?\d)"
-    rf"|(?<!\d)(?P<named>(?P<dd>\d\d?)(?:er|e|st|nd|rd|th|ste|de)?[\s.-]{{0,3}}(?:de\s)?(?P<dm>{_MONTH})\b\.?[\s,.-]{{0,3}}(?P<dy>{_YEAR}))"
+    rf"|(?<!\d)(?P<named>(?P<dd>\d\d?)(?:er|e|st|nd|rd|th|ste|de)?[\s./-]{{0,3}}(?:(?:de|of)\s)?(?P<dm>{_MONTH})(?![a-z])"
+    rf"\.?[\s,./-]{{0,3}}(?:del?\s)?(?P<dy>{_YEAR}))"
     rf"|\b(?P<english>(?P<em>{_MONTH})\.?\s?(?P<ed>\d\d?)(?:st|nd|rd|th)?\s?,?\s(?P<ey>(?:19|20)\d\d))(?!\d)"
-    r"|(?<![\d.,/-])(?P<packed>(?P<py>20\d\d)(?P<pm>[01]\d)(?P<pd>[0-3]\d))(?!\d|[.,/-]\d)"
+    r"|(?<![\d.,/-])(?P<packed>(?P<py>20\d\d)(?P<pm>[01]\d)(?P<pd>[0-3]\d)"
+    r"|(?P<sd>\d\d)\s(?P<sm>\d\d)\s(?P<sy>20\d\d))(?!\d|[.,/-]\d)"
 )
 _CENTURY = 2000
 _LAST_MONTH = 12
@@ -46,7 +48,7 @@ class PrintedDate(msgspec.Struct, frozen=True):
     end: int
     ambiguous: bool = False
     packed: bool = False
-    """Eight bare digits: a date only where a label says so."""
+    """Eight bare digits, or 05 03 2026: a date only where a label says so."""
 
 
 def find_dates(text: str, *, month_first: bool = False) -> list[PrintedDate]:
@@ -76,7 +78,8 @@ def _printed(match: re.Match[str], *, month_first: bool) -> PrintedDate | None:
     elif part["english"]:
         day, month, year = part["ed"], str(MONTHS[part["em"]]), part["ey"]
     else:
-        year, month, day = part["py"], part["pm"], part["pd"]
+        year, month, day = part["py"] or part["sy"], part["pm"] or part["sm"], part["pd"] or part["sd"]
+    year = year.lstrip("'")
     full = int(year) if len(year) > 2 else _CENTURY + int(year)  # noqa: PLR2004 - two digits of a year
     try:
         return PrintedDate(date(full, int(month), int(day)), match.start(), match.end(), ambiguous, bool(part["packed"]))

@@ -32,8 +32,9 @@ _TITLES = (Meaning.TITLE, Meaning.CREDIT_TITLE, Meaning.SELF_BILLED_TITLE)
 _NUMBERS = (Meaning.NUMBER, Meaning.CREDIT_NUMBER)
 _DATES = (Meaning.ISSUE_DATE, Meaning.PLAIN_DATE, Meaning.DUE_DATE)
 _NUMBER = re.compile(
-    r"(?:\(\d{3}\)\s*)?(?:(?:selbst ausgestellte rechnung\)\s*)?(?:nummer|number|numero|num|nr|no|n)\b[.o]?[\s:.#-]*)?[#:\s]*"
-    r"(?P<value>(?:[a-z]{1,6}[\s.-]{1,2}(?=\d))?[a-z0-9_][\w./#-]*(?:\s?/\s?\d[\w/.-]*)*)",
+    r"(?:\(\d{3}\)\s*)?(?:(?:selbst ausgestellte rechnung\)\s*)?[/|\s]*(?:nummer|number|numero|num|nr|no|n|folio)\b[.o]?[\s:.#-]*)?[#:\s]*"
+    r"(?P<value>\d{2,6}(?:\s\d{2,6}){1,4}(?=\s*$)"
+    r"|(?!(?:date|datum|dd|page|pagina|van|du|vom|of)\b)(?:[a-z]{1,6}[\s.-]{1,2}(?=\d))?[a-z0-9_][\w./#-]*(?:\s?/\s?\d[\w/.-]*)*)",
 )
 _MARKED = re.compile(r"\b(?:nummer|number|numero|nr|no)\b[\s.:#-]*(?P<value>[a-z0-9_][\w./#-]*)")
 _DATELINE = re.compile(r"[^\W\d_][^\d,]{1,25},\s*(?:le|den|op)?\s*")

@@ -24,7 +24,7 @@ SENTENCE, IN_A_SENTENCE = 55, 0.75
 _GLUE = " :.-/|)#"
 """What may stand between a label and its value."""
 
-HEADINGS = (Meaning.BUYER, Meaning.SELLER, Meaning.NAME, Meaning.PLAIN_NUMBER)
+HEADINGS = (Meaning.BUYER, Meaning.SELLER, Meaning.DELIVERY, Meaning.NAME, Meaning.PLAIN_NUMBER)
 """Everyday words, which announce something only at the head of their segment."""
 
 _LONGEST: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
@@ -134,12 +134,29 @@ def _labels_in(segment: Segment) -> Iterator[Label]:
     words = segment.tokens
     index = 0
     while index < len(words):
-        for phrase, meaning in _LONGEST.get(words[index][0], ()):
-            if len(phrase) == 1 or tuple(word[0] for word in words[index : index + len(phrase)]) == phrase:
-                label = Label(meaning, segment, words[index][1], words[index + len(phrase) - 1][2], len(phrase))
-                if meaning not in HEADINGS or _is_heading(label):
-                    yield label
-                index += len(phrase)
-                break
-        else:
+        found = _phrase_at(words, index)
+        if found is None or _continued(words, index, len(found[0])):
             index += 1
+            continue
+        phrase, meaning = found
+        label = Label(meaning, segment, words[index][1], words[index + len(phrase) - 1][2], len(phrase))
+        if meaning not in HEADINGS or _is_heading(label):
+            yield label
+        index += len(phrase)
+
+
+def _phrase_at(words: list[tuple[str, int, int]], index: int) -> tuple[tuple[str, ...], Meaning] | None:
+    """The longest phrase that begins with this word."""
+    for phrase, meaning in _LONGEST.get(words[index][0], ()):
+        if len(phrase) == 1 or tuple(word[0] for word in words[index : index + len(phrase)]) == phrase:
+            return phrase, meaning
+    return None
+
+
+def _continued(words: list[tuple[str, int, int]], index: int, length: int) -> bool:
+    """Whether a phrase at least as long begins inside this one and goes on behind it: `bedrag te betalen` in `bedrag te betalen voor`."""
+    for inner in range(index + 1, index + length):
+        found = _phrase_at(words, inner)
+        if found is not None and inner + len(found[0]) > index + length and len(found[0]) >= length:
+            return True
+    return False

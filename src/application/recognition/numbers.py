@@ -1,4 +1,4 @@
-"""Amounts as they are printed: 1.234,56 · 1,234.56 · 1 234,56 · 1'234.56 · 12,50- · (12,50) · € 150. In cents, with their sign."""
+"""Amounts as they are printed: 1.234,56 · 1,234.56 · 1 234,56 · 1'234.56 · 12,50- · (12,50) · 150,- · € 150. In cents, with their sign."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SPACES = "  \u202f\u2009"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<before>[-−–]\s?)?(?:(?P<currency>(?<![a-z])(?:{_CURRENCY}))\s?)?(?P<sign>[-−–]\s?)?"
     r"(?<![\d.,/:])"
-    rf"(?P<whole>\d{{1,3}}(?:[.,'’{_SPACES}]\d{{3}})+|\d+)(?:(?P<mark>[.,])(?P<cents>\d\d))?"
+    rf"(?P<whole>\d{{1,3}}(?:[.,'’{_SPACES}]\d{{3}})+|\d+)(?:(?P<mark>[.,])(?P<cents>\d\d|[-–—=]{{1,2}}(?!\d)))?"
     rf"(?![\d%°]|[.,/:'-]\d|[.,]\d|\s?%)(?P<close>\))?(?:\s?(?P<behind>(?:{_CURRENCY})(?![a-z])))?(?P<after>\s?[-−–](?=\s|$))?",
     re.IGNORECASE,
 )
@@ -51,7 +51,7 @@ def find_amounts(text: str) -> list[Amount]:
         if len(digits) > _LONGEST or not (match["cents"] or marked) or _mixed(match):
             continue
         negative = match["before"] or match["sign"] or match["after"] or (match["open"] and match["close"])
-        cents = int(digits) * 100 + int(match["cents"] or 0)
+        cents = int(digits) * 100 + (int(match["cents"]) if (match["cents"] or "").isdigit() else 0)
         found.append(
             Amount(-cents if negative else cents, match.start("whole"), match.end("cents") if match["cents"] else match.end("whole"))
         )
@@ -64,6 +64,6 @@ def decimal_string(cents: int) -> str:
 
 
 def _mixed(match: re.Match[str]) -> bool:
-    """Thousands and cents with the same mark (1.234.56 is a blurred 1.234,56 only on a scan), or two kinds of thousands."""
+    """Two kinds of marks between thousands. A last group of two digits is always cents: a blurred 1.234,56 is read as 1.234.56."""
     separators = set(re.sub(r"\d", "", match["whole"]))
     return len(separators) > 1

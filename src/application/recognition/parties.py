@@ -40,7 +40,7 @@ class Headings:
     """Where the page says `customer` or `supplier` above a block of text."""
 
     def __init__(self, labels: Labels) -> None:
-        self._all = labels.of(Meaning.BUYER, Meaning.SELLER)
+        self._all = labels.of(Meaning.BUYER, Meaning.SELLER, Meaning.DELIVERY)
 
     def over(self, segment: Segment, ends: Iterable[Segment] = ()) -> Meaning | None:
         """The heading a segment stands under: the nearest one above it in its column, or in its own row.
@@ -114,7 +114,7 @@ def _issuer_weight(labels: Labels, headings: Headings, found: Found, numbers: li
     if labels.means(segment, Meaning.BUYER_VAT_NUMBER) or _left_means(labels, segment, Meaning.BUYER_VAT_NUMBER):
         return -2.0
     heading = headings.over(segment, [other.segment for other in numbers if other.value != found.value])
-    weight += {Meaning.SELLER: 1.0, Meaning.BUYER: -1.0}.get(heading, 0.0) if heading else 0.0
+    weight += {Meaning.SELLER: 1.0, Meaning.BUYER: -1.0, Meaning.DELIVERY: -0.7}.get(heading, 0.0) if heading else 0.0
     height = segment.page.height
     if segment.bottom < LETTERHEAD * height or segment.top > FOOT * height:
         weight += 0.6

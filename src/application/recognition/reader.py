@@ -18,6 +18,7 @@ from application.recognition.lines import line_texts
 from application.recognition.names import buyer_name, issuer_name
 from application.recognition.parties import Headings, parties
 from application.recognition.reading import FIELD_NAMES, Kind, Page, Reading
+from application.recognition.terms import due_by_terms
 from domain.vat_number import parse_vat_number
 
 FIRST_PAGES, LAST_PAGES = 5, 2
@@ -35,14 +36,15 @@ def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
     calendar, headings = Calendar(labels), Headings(labels)
     accounts = ibans(labels)
     sides = parties(labels, headings, vat_numbers(labels), accounts, own)
+    issued = calendar.issue_date()
     amounts = totals(labels)
-    buyer = buyer_name(labels, headings)
+    buyer = buyer_name(labels, headings, sides)
     found: dict[str, Found | None] = {
         "issuer_name": issuer_name(labels, headings, sides, buyer),
         "issuer_vat": sides.issuer,
         "invoice_number": invoice_number(labels),
-        "issue_date": calendar.issue_date(),
-        "due_date": calendar.due_date(),
+        "issue_date": issued,
+        "due_date": calendar.due_date() or due_by_terms(labels, issued),
         "currency": currency(labels, sides.issuer),
         "total_incl": amounts.total,
         "total_excl": amounts.net,
