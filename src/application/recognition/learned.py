@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import msgspec
 from rapidfuzz import fuzz
 
+from application.recognition.anchor_labels import label_words, written
+from application.recognition.dates import month_comes_first
 from application.recognition.found import Found
-from application.recognition.printed import AMOUNTS, Printed, printed, same
+from application.recognition.printed import AMOUNTS, DATES, MONTH_FIRST, printed, same
 from application.recognition.reading import VatRate
 from domain.anchor import Anchor, KnownAnchor, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from application.recognition.layout import Layout, Segment
     from application.recognition.reading import FieldReading, Page, Reading
@@ -68,7 +70,7 @@ def at_place(anchor: Anchor, layout: Layout) -> Found | None:
         found
         for segment in layout.segments
         if segment.page is _page(anchor, layout)
-        for found in _values(anchor, segment)
+        for found in _values(anchor, segment, layout)
         if _moved(anchor, found)[0] < LEFT and _moved(anchor, found)[1] < TOP
     ]
     return min(near, key=lambda found: _distance(anchor, found), default=None)
@@ -99,7 +101,7 @@ def _best(name: str, before: FieldReading | None, layout: Layout, anchors: Seque
             sure = AT_PLACE if one.anchor.way == Way.PLACE else AT_LABEL
             return _worth(name, found._replace(confidence=sure), before, doubted=one.doubts > 0)
     for one in anchors:
-        found = at_place(one.anchor, layout)
+        found = None if name in AMOUNTS else at_place(one.anchor, layout)  # an amount moves with the lines above it
         if found is not None:
             return _worth(name, found._replace(confidence=AT_PLACE), before, doubted=True)
     return None
@@ -117,43 +119,36 @@ def _worth(name: str, found: Found, before: FieldReading | None, *, doubted: boo
 
 
 def _beside(anchor: Anchor, layout: Layout, *, exact: bool) -> Iterator[Found]:
+    if anchor.way == Way.INSIDE:
+        for segment in layout.segments:
+            yield from (one for one in _values(anchor, segment, layout) if _is_label(anchor.label, segment, one.start, exact=exact))
+        return
     for segment in layout.segments:
-        for end in _label_ends(anchor.label, segment, exact=exact):
-            match anchor.way:
-                case Way.INSIDE:
-                    values = list(_values(anchor, segment, end))
-                case Way.RIGHT:
-                    values = _all(anchor, layout.right_of(segment)[:FURTHEST_RIGHT])
-                case _:
-                    values = _all(anchor, layout.below(segment, FURTHEST_BELOW))
+        if _is_label(anchor.label, segment, None, exact=exact):
+            right = anchor.way == Way.RIGHT
+            there = layout.right_of(segment)[:FURTHEST_RIGHT] if right else layout.below(segment, FURTHEST_BELOW)
+            values = [found for other in there for found in _values(anchor, other, layout)]
             if -len(values) <= anchor.nth < len(values):
                 yield values[anchor.nth]
 
 
-def _label_ends(label: str, segment: Segment, *, exact: bool) -> Iterator[int]:
-    """Where the label ends in the segment's text; nearly the same label when not `exact`."""
-    wanted, words = label.split(), segment.tokens
-    for start in range(len(words) - len(wanted) + 1):
-        window = words[start : start + len(wanted)]
-        said = " ".join(word for word, _, _ in window)
-        alike = not exact and len(label) >= SHORTEST_ALIKE and fuzz.ratio(said, label) >= ALIKE
-        if said == label or alike:
-            yield window[-1][2]
+def _is_label(label: str, segment: Segment, end: int | None, *, exact: bool) -> bool:
+    """Whether this label stands before `end`; nearly the same one when not `exact`."""
+    said = written(label_words(segment, end))
+    return said == label or (not exact and len(label) >= SHORTEST_ALIKE and fuzz.ratio(said, label) >= ALIKE)
 
 
-def _all(anchor: Anchor, segments: Iterable[Segment]) -> list[Found]:
-    return [found for segment in segments for found in _values(anchor, segment)]
-
-
-def _values(anchor: Anchor, segment: Segment, after: int = 0) -> Iterator[Found]:
-    for one in _printed(anchor.field, anchor.shape, segment, after):
+def _values(anchor: Anchor, segment: Segment, layout: Layout) -> Iterator[Found]:
+    if not segment.has_digits:
+        return
+    shape = anchor.shape or (MONTH_FIRST if anchor.field in DATES and _month_first(layout) else "")
+    for one in printed(anchor.field, segment.text, shape):
         yield Found(one.value, AT_LABEL, LEARNED, segment, one.start, one.end)
 
 
-def _printed(field: str, shape: str, segment: Segment, after: int) -> list[Printed]:
-    if not segment.has_digits:
-        return []
-    return [one for one in printed(field, segment.text, shape) if one.start >= after]
+def _month_first(layout: Layout) -> bool:
+    """Whether this document itself tells that its dates begin with the month."""
+    return month_comes_first([segment.text for segment in layout.segments if segment.has_digits])
 
 
 def _page(anchor: Anchor, layout: Layout) -> Page | None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from application.recognition.anchor_labels import label_words, says_something, written
 from application.recognition.found import Found
 from application.recognition.labels import Labels
 from application.recognition.learned import AT_PLACE, FURTHEST_BELOW, LEARNED, place_of, read_anchor
-from application.recognition.numbers import CURRENCIES
 from application.recognition.printed import AMOUNTS, printed, same, shapes_of
 from application.recognition.text import fold, tokens
 from application.recognition.vocabulary import Meaning, phrases
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from application.recognition.layout import Layout, Segment
 
-MOST_WORDS, MOST_LETTERS = 4, 40
-"""Of a label: longer text is a sentence, in which somebody may be named."""
-FEWEST_LETTERS = 2
 A_NAME = 3
 """Letters from which on a word of a party's name is kept out of labels."""
 
@@ -83,16 +80,16 @@ def _anchors(field: str, shape: str, spot: Found, layout: Layout, kept_out: Coll
         yield anchor(Way.INSIDE, inside)
     row = layout.rows[spot.segment.row]
     for left in reversed(row[: row.index(spot.segment)]):
-        if label := _label(left, len(left.text), kept_out):
+        if label := _label(left, None, kept_out):
             values = [one for segment in layout.right_of(left) for one in _places(field, shape, segment)]
             yield from (anchor(Way.RIGHT, label, nth) for nth in _ordinals(values, spot))
-        if _says_something(left):
+        if says_something(left):
             break
     for above in _above(layout, spot.segment):
-        if label := _label(above, len(above.text), kept_out):
+        if label := _label(above, None, kept_out):
             values = [one for segment in layout.below(above, FURTHEST_BELOW) for one in _places(field, shape, segment)]
             yield from (anchor(Way.BELOW, label, nth) for nth in _ordinals(values, spot))
-        if _says_something(above):
+        if says_something(above):
             break
     yield anchor(Way.PLACE)
 
@@ -116,25 +113,10 @@ def _above(layout: Layout, segment: Segment) -> list[Segment]:
     return [other for other in near if segment in set(layout.below(other, FURTHEST_BELOW))]
 
 
-def _says_something(segment: Segment) -> bool:
-    """Whether it is more than a cell with a value: what stands behind it belongs to something else."""
-    return any(word.isalpha() and word not in CURRENCIES for word, _, _ in segment.tokens)
-
-
-def _label(segment: Segment, end: int, kept_out: Collection[str]) -> str:
-    """The last words before `end`, without currencies: letters only. Empty where there are none, or where they name a party."""
-    words = [(word, start) for word, start, stop in segment.tokens if stop <= end]
-    while words and words[-1][0] in CURRENCIES:
-        words.pop()
-    taken: list[tuple[str, int]] = []
-    for word, start in reversed(words):
-        if not word.isalpha() or len(taken) == MOST_WORDS:
-            break
-        taken.insert(0, (word, start))
-    label = " ".join(word for word, _ in taken)
-    if not FEWEST_LETTERS <= len(label) <= MOST_LETTERS or any(word in kept_out for word, _ in taken) or _is_a_name(taken, segment):
-        return ""
-    return label
+def _label(segment: Segment, end: int | None, kept_out: Collection[str]) -> str:
+    """The label before `end`; empty where there is none, or where it names a party."""
+    words = label_words(segment, end)
+    return "" if any(word in kept_out for word, _ in words) or _is_a_name(words, segment) else written(words)
 
 
 def _is_a_name(words: Collection[tuple[str, int]], segment: Segment) -> bool:
