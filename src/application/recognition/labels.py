@@ -127,7 +127,7 @@ def _is_heading(label: Label) -> bool:
     if label.start > 1:
         return False
     rest = label.segment.text[label.end :].lstrip(" .")
-    return label.words > 1 or not rest or rest[0] in ":#" or (label.meaning is Meaning.PLAIN_NUMBER and any(map(str.isdigit, rest)))
+    return label.words > 1 or not rest or rest[0] in ":#/" or (label.meaning is Meaning.PLAIN_NUMBER and any(map(str.isdigit, rest)))
 
 
 def _labels_in(segment: Segment) -> Iterator[Label]:

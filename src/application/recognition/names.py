@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from application.recognition.blocks import block_above
 from application.recognition.found import Found
 from application.recognition.text import fold
-from application.recognition.vocabulary import Meaning
+from application.recognition.vocabulary import Meaning, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LEGAL_FORM = re.compile(
     r"(?<![\w.])(?:B\.?V\.?(?:B\.?A\.?)?|N\.?V\.?|S\.?R\.?L\.?|S\.?P\.?R\.?L\.?(?:U\.?)?|S\.?A\.?(?:S\.?U?\.?)?|S\.?C\.?(?:R\.?L\.?|S\.?|A\.?)?|"
     r"C\.?V\.?(?:B\.?A\.?|O\.?H\.?A\.?)?|V\.?O\.?F\.?|S\.?N\.?C\.?|S\.?Comm\.?|[Cc]omm\.?\s?[Vv]\.?|GCV|V\.?Z\.?W\.?|A\.?S\.?B\.?L\.?|AISBL|IVZW|SARL|"
-    r"EURL|GmbH|GMBH|AG|KG|OHG|UG|VoG|e\.?K\.?|a\.?G\.?|Ltd|LTD|Limited|LLC|Inc|INC|Corp|PLC|plc|S\.p\.A\.?|S\.r\.l\.?|S\.L\.?|Lda|Sp\.\s?z\s?o\.o|ApS|A/S|AB|Oy)"
+    r"EURL|S\.à\s?r\.l\.?|PGmbH|GmbH|GMBH|AG|KG|OHG|UG|VoG|e\.?K\.?|a\.?G\.?|Ltd|LTD|Limited|LLC|Inc|INC|Corp|PLC|plc|S\.p\.A\.?|S\.r\.l\.?|S\.L\.?|Lda|Sp\.\s?z\s?o\.o|ApS|A/S|AB|Oy)"
     r"(?![\w])\.?"
 )
 _END_OF_NAME = re.compile(r"\s+[-–—·|•/]\s*|\s*[·|•]\s*|,\s|\s+(?=\d)|\s*\(|\s*:\s*")
@@ -49,11 +49,16 @@ _COUNTRY = re.compile(
 _CODE = re.compile(r"\d{5}|[a-z]*[-_./]?\d[\d./_-]*$|[a-z]{2}[\d. ]{6,}", re.IGNORECASE)
 _SENDER = re.compile(r"[^\d,]{3,45}?(?:\s+[-–—·|•]\s*|\s*[·|•]\s*|,\s).*\d.*\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÀ-Ý]")
 """`Name - Street 1 - 1000 Town` on one line: the sender, above the window of an envelope or at the foot of the page."""
+_HEADINGS = {
+    " ".join(words) for words, meaning in phrases().items() if meaning in (Meaning.BUYER, Meaning.SELLER, Meaning.DELIVERY, Meaning.NAME)
+}
 _LONGEST = 60
 UNDER_HEADING, BY_FORM, BY_PLACE, ADDRESSED = 0.85, 0.6, 0.35, 0.5
 IN_BLOCK, BEFORE_VAT, IN_DOMAIN, REPEATED, LARGE, FIRST, SENDER = 0.25, 0.15, 0.25, 0.1, 0.12, 0.1, 0.2
 """What it adds that the name stands at the top of the block with the issuer's VAT number, on its line before it, in an e-mail address or a
 web site, twice, in larger print, before everything else, or at the head of a sender's line."""
+SMALL = 0.85
+"""Times the height of the line below: smaller print above an address is the sender's line."""
 LARGER = 1.25
 """Times the usual height of a line."""
 UPPER = 0.4
@@ -108,7 +113,7 @@ def _under_heading(labels: Labels, headings: Headings, meaning: Meaning) -> Foun
         for answer in beside:
             if answer.segment is heading.segment and (found := _name_in(answer.segment, UNDER_HEADING, answer.start)) is not None:
                 return found
-        if beside and beside[0].segment is heading.segment:
+        if beside and beside[0].segment is heading.segment and not _names_a_side(beside[0].text):
             continue
         for segment in labels.layout.below(heading.segment, 7.0):
             named = [label for label in labels.inside(segment) if label.meaning is Meaning.NAME]
@@ -160,7 +165,9 @@ def _block(labels: Labels, number: Found | None) -> tuple[Segment, ...]:
         labels.inside(other) and other.right <= number.segment.left for other in labels.layout.rows[number.segment.row]
     ):
         return ()
-    return (*block_above(labels.layout, number.segment), number.segment)
+    lines = block_above(labels.layout, number.segment)
+    small = [place for place, line in enumerate(lines, 1) if _SENDER.match(line.text) or line.height < SMALL * number.segment.height]
+    return (*lines[max(small, default=0) :], number.segment)
 
 
 def _support(found: Found, about: Letterhead) -> float:
@@ -219,6 +226,11 @@ def _is_letterhead(block: list[Segment], last: Segment, sides: Parties) -> bool:
     return at_the_top or (0 < down < COLUMN and block[0].top < 0.12 * last.page.height)
 
 
+def _names_a_side(text: str) -> bool:
+    """Whether a text is itself a heading: `Klant` in `Facturé à / Klant`."""
+    return fold(text).strip(" :/") in _HEADINGS
+
+
 def _name_in(segment: Segment, confidence: float, start: int = 0) -> Found | None:
     text = segment.text[start:]
     start += len(text) - len(text.lstrip(" :·-"))
@@ -226,7 +238,7 @@ def _name_in(segment: Segment, confidence: float, start: int = 0) -> Found | Non
     street = segment.text[start + len(name) :].lstrip()[:1].isdigit() and not _LEGAL_FORM.search(name)
     if street or not _LETTERS.search(name) or len(name) > _LONGEST or _CONTACT.search(name) or (name and name[0].isdigit()):
         return None
-    if _CODE.match(name) or _COUNTRY.fullmatch(fold(name)):
+    if _names_a_side(name) or _CODE.match(name) or _COUNTRY.fullmatch(fold(name)):
         return None
     return Found(name, confidence, "letterhead", segment, start, start + len(name))
 

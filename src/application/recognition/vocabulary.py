@@ -60,8 +60,7 @@ _PHRASES = {
         (votre/notre) facture (no/n/nr/numero), (your/our) invoice (number/no/nr), (ihre/unsere) rechnung (nr/nummer), (rg/re) nr,
         rechnungs id, factuur identificatie, (ereloonnota/ereloonstaat/kostennota/kostenstaat/afrekening)+(nummer/nr/no/n),
         (aanrekening/voorschotnota/premienota/voorschotfactuur/slotfactuur)+(nummer/nr/no/n),
-        (staat van ereloon/staat van kosten en ereloon/staat van kosten en erelonen) (nr/no/n),
-        (staat van erelonen en kosten/vorderingsstaat) (nr/no/n),
+        (staat van ereloon/staat van kosten en ereloon/staat van kosten en erelonen) (nr/no/n), staat van erelonen en kosten (nr/no/n),
         (ereloon/staat/note/kwijtschrift/kwitantie/vervaldagbericht/aanslagbiljet)+(nummer/nr/no/n), stuk+(nummer/nr),
         boekstuk+(nummer/nr),
         (etat de frais/etat d'honoraires/etat de frais et honoraires/etat de frais et d'honoraires) (no/n/nr/numero),
@@ -89,14 +88,14 @@ _PHRASES = {
         warenrechnung, schlussrechnung, abschlagsrechnung, ereloonnota, note d'honoraires, kostennota, voorschotfactuur,
         facture d'acompte, slotfactuur, facture de vente, honorarrechnung, commercial invoice, staat van ereloon,
         staat van kosten en ereloon, staat van kosten en erelonen, staat van erelonen en kosten, ereloonstaat, kostenstaat, afrekening,
-        eindafrekening, aanrekening, tussentijdse factuur, voorschotnota, premienota, vervaldagbericht, kwijtschrift, vorderingsstaat,
-        kassa+factuur, btw kasticket, btw bon, btw+ontvangstbewijs, etat de frais, etat de frais et honoraires,
-        etat de frais et d'honoraires, etat d'honoraires, note de frais et honoraires, decompte, facture de regularisation,
-        facture intermediaire, facture finale, facture de cloture, facture simplifiee, vereenvoudigde factuur, simplified invoice,
-        pro forma factuur, note d'honoraires et de frais, avis d'echeance, quittance, fee note, final invoice, deposit invoice,
-        vat invoice, honorarnote, kostennote, abrechnung, schlussabrechnung, endabrechnung, anzahlungsrechnung, teilrechnung,
-        sammelrechnung, verzamelfactuur, maandfactuur, facture mensuelle, monthly invoice, verkaufsrechnung, debetnota, note de debit,
-        fattura, factura, fatura, faktura, ticket de caisse tva
+        eindafrekening, aanrekening, tussentijdse factuur, voorschotnota, premienota, vervaldagbericht, kwijtschrift, kassa+factuur,
+        btw kasticket, btw bon, btw+ontvangstbewijs, etat de frais, etat de frais et honoraires, etat de frais et d'honoraires,
+        etat d'honoraires, note de frais et honoraires, decompte, facture de regularisation, facture intermediaire, facture finale,
+        facture de cloture, facture simplifiee, vereenvoudigde factuur, simplified invoice, pro forma factuur,
+        note d'honoraires et de frais, avis d'echeance, quittance, fee note, final invoice, deposit invoice, vat invoice, honorarnote,
+        kostennote, abrechnung, schlussabrechnung, endabrechnung, anzahlungsrechnung, teilrechnung, sammelrechnung, verzamelfactuur,
+        maandfactuur, facture mensuelle, monthly invoice, verkaufsrechnung, debetnota, note de debit, fattura, factura, fatura, faktura,
+        ticket de caisse tva
         """,
     Meaning.CREDIT_TITLE: """
         credit+nota, note de credit, avoir, facture d'avoir, credit note, credit memo, creditfactuur, rechnungs+korrektur, gutschrift,
@@ -306,9 +305,9 @@ _PHRASES = {
     Meaning.SELLER: """
         leverancier, verkoper, van, afzender, uw leverancier, fournisseur, vendeur, emetteur, emis par, supplier, seller, vendor, sold by,
         from, issued by, issuer, lieferant, verkaufer, rechnungsersteller, rechnungssteller, leistungserbringer, aussteller,
-        (naam/gegevens) leverancier, leveranciersgegevens, uitgereikt door, opgemaakt door, dienstverlener, aannemer, verhuurder,
-        prestataire, prestataire de services, bailleur, entrepreneur, etabli par, coordonnees fournisseur, service provider, provider,
-        merchant, payable to, remit to, auftragnehmer, dienstleister, vermieter, zahlungsempfanger, begunstigde, beneficiaire,
+        (naam/gegevens) leverancier, dienstverrichter, leveranciersgegevens, uitgereikt door, opgemaakt door, dienstverlener, aannemer,
+        verhuurder, prestataire, prestataire de services, bailleur, entrepreneur, etabli par, coordonnees fournisseur, service provider,
+        provider, merchant, payable to, remit to, auftragnehmer, dienstleister, vermieter, zahlungsempfanger, begunstigde, beneficiaire,
         beneficiary, creditor, payee
         """,
     Meaning.BUYER: """
@@ -389,6 +388,7 @@ _PHRASES = {
         (client/quote/tracking/serial/job/reservation/booking) (number/no/id/code/ref/reference/date), your reference, our reference,
         your ref, our ref, order, order ref, delivery date, date of (supply/delivery/birth), ship date, shipping date, shipment date,
         tax point, billing period, service period, period, despatch notice, payment terms, payment method, statement date,
+        vorderingsstaat, vorderingsstaat (nr/no),
         (kunden/bestell/auftrags/auftrag/lieferschein/vertrags/liefer/leistungs/projekt/artikel)+(nummer/nr/datum),
         (lieferavis/ursprungsbeleg/reklamations/steuer/handelsregister/seiten/mitglieds)+(nummer/nr/datum), ihre auftragsnummer,
         ihr zeichen, unser zeichen, liefer und leistungsdatum, lieferdatum, leistungs datum, bestell datum, lieferschein datum,

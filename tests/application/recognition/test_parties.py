@@ -77,3 +77,19 @@ def test_a_side_that_is_only_guessed_is_less_sure():
 
     assert guessed < 0.7
     assert clear > 0.9
+
+
+def test_the_second_word_of_a_bilingual_heading_is_no_name():
+    text = "Factuur 2026-1" + "\n" * 12 + "Facturé à / Klant\nBakkerij Claes BV\nBTW BE 0428.759.497"
+
+    assert read_pages((page_of(text),), OWN).fields["buyer_name"].value == "Bakkerij Claes BV"
+
+
+def test_the_senders_line_above_the_address_is_not_the_buyers():
+    sender, address = (
+        "Drukkerij De Pers BV - Parklaan 1 - 9000 Gent",
+        "Bakkerij Claes BV\nTiensestraat 118\n3000 Leuven\nBTW BE 0428.759.497",
+    )
+    fields = read_pages((page_of("FACTUUR 2026-1" + "\n" * 8 + f"{sender}\n{address}"),), OWN).fields
+
+    assert (fields["issuer_name"].value, fields["buyer_name"].value) == ("Drukkerij De Pers BV", "Bakkerij Claes BV")
