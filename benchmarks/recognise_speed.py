@@ -25,7 +25,8 @@ from adapters.demo.world import DOSSIERS
 from adapters.reading import read_document
 from adapters.ubl import read_ubl
 from application.accounting_package import Account, VatCode
-from application.enrichment.proposing import Circumstances, propose
+from application.enrichment.circumstances import Circumstances, Party
+from application.enrichment.proposing import propose
 from application.processing import recognised
 from domain.document import Channel, Document, DocumentReceived, Mailbox
 from domain.dossier import Dossier, JournalSettings, Kind
@@ -70,8 +71,7 @@ AROUND = Circumstances(
         journals={"CFAAN": JournalSettings(code="CFAAN", kind=Kind.PURCHASE, number_format="yy000###")},
         periods={f"2026-{month:02}": True for month in range(1, 13)},
     ),
-    counterparty_id=None,
-    counterparty=None,
+    party=Party(party_name="Molens", vat_number="BE0998110303"),
     accounts=ACCOUNTS,
     vat_codes=VAT_CODES,
     suspense_account="499000",

@@ -94,6 +94,8 @@ class VatCode(msgspec.Struct, frozen=True, kw_only=True):
     credit_base_grids: tuple[str, ...]
     credit_payable_grids: tuple[str, ...]
     credit_deductible_grids: tuple[str, ...]
+    deductible: Decimal = Decimal(100)
+    """Percentage of the VAT that may be deducted; the rest is part of the cost."""
 
 
 class Journal(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET
 
 from application.event_log import Moment, NotFoundError, Via
+from application.explanations import sentence_of
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
@@ -173,7 +174,7 @@ def _details(event: Event) -> Sequence[Detail]:
             twin: list[Detail] = [(_("Hetzelfde bestand werd al eerder aangeleverd."), {})] if event.twin else []
             return [(_("Vingerafdruk {sha256}"), {"sha256": f"{event.sha256[:8]} … {event.sha256[-4:]}"}), *twin]
         case proposals.ProposalDrafted():
-            why = [(_("Rekening: {why}"), {"why": event.why["account"]})] if event.why.get("account") else []
+            why = [sentence_of(event.why[about]) for about in ("counterparty", "account") if event.why.get(about)]
             return [*why, (_("Zekerheid {percent} %"), {"percent": round(event.certainty * 100)})]
         case proposals.ProposalHeld(reason=reason) | proposals.ProposalDeleted(reason=reason) | proposals.OutcomeLost(reason=reason):
             return [(_("Reden: {reason}"), {"reason": reason})] if reason else []

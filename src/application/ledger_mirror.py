@@ -5,6 +5,7 @@ The accounting package is the master, so nothing here is an event: a synchronisa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +14,8 @@ from uuid import UUID
 
 import msgspec
 
-from application.accounting_package import Account, Journal, LedgerSnapshot, PackageBooking, Period, VatCode
+from application.accounting_package import Account, Journal, LedgerParty, LedgerSnapshot, PackageBooking, Period, VatCode
+from application.experience import BookedOn
 
 
 class MirrorChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +118,14 @@ class LedgerMirror(Protocol):
 
     def periods(self, dossier: UUID) -> tuple[Period, ...]:
         """The booking periods in order."""
+        ...
+
+    def parties(self, dossier: UUID, kind: str, *, vat_number: str | None = None, name: str | None = None) -> tuple[LedgerParty, ...]:
+        """Suppliers (`kind` purchase) or customers (sales); with a number or a name only those that have the one or the other."""
+        ...
+
+    def booked_elsewhere(self, dossier: UUID, kind: str, vat_number: str) -> Mapping[UUID, BookedOn]:
+        """Account and VAT code of the largest line of the last booking of this VAT number in every other dossier, by dossier."""
         ...
 
     def booking(self, dossier: UUID, booking_id: UUID) -> PackageBooking | None:

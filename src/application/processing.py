@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from application import erasure
-from application.enrichment.proposing import Circumstances, propose
+from application import erasure, gathering
+from application.enrichment.facts import facts_of
+from application.enrichment.proposing import propose
 from application.event_log import Change
 from application.file_types import MediaType
 from application.ports import ObjectMissing, TaskFailed
 from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, ReadLine, VatRate
 from application.remembering import read_with_memory
-from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, DocumentRecognised, FoundField, FoundLine, FoundRate, FoundWarning, Mailbox, Progress
 from domain.dossier import Dossier, Kind
@@ -158,28 +158,9 @@ def draft_proposal(bench: Workbench, job: Job) -> None:
     proposal = proposal_of(document)
     if bench.log.find(BookingProposal, proposal) is not None:
         return
-    drafted = propose(document, state, _circumstances(bench, state))
+    texts = tuple(" ".join(word.text for word in page.words) for page in words_of(bench, state))
+    facts = facts_of(state, Kind(state.mailbox), texts)
+    drafted = propose(document, state, gathering.circumstances(bench, state.dossier, facts), facts)
     bench.log.append(Change(stream=proposal, version=0, events=[drafted]), context=job.context)
     if bench.log.load(Document, document).state.erased:  # meanwhile: when the proposal had no key to drop yet
         bench.keys.erase([proposal])
-
-
-def _circumstances(bench: Workbench, state: Document) -> Circumstances:
-    kind = Kind(state.mailbox)
-    dossier = bench.log.load(Dossier, state.dossier).state
-    party_vat = next((one.value for one in _fields(state) if one.field == ("issuer_vat" if kind == Kind.PURCHASE else "buyer_vat")), None)
-    known = counterparty_by_vat(bench, state.dossier, kind, party_vat) if party_vat else None
-    return Circumstances(
-        kind=kind,
-        dossier=dossier,
-        counterparty_id=known.id if known else None,
-        counterparty=known.state if known else None,
-        accounts=tuple(bench.mirror.accounts(state.dossier)),
-        vat_codes=tuple(code for code in bench.mirror.vat_codes(state.dossier, kind) if code.code not in dossier.vat_codes_off),
-        suspense_account=SUSPENSE_ACCOUNT,
-        page_texts=tuple(" ".join(word.text for word in page.words) for page in words_of(bench, state)),
-    )
-
-
-def _fields(state: Document) -> tuple[FoundField, ...]:
-    return (*state.recognition.fields, *state.recognition.private_fields) if state.recognition else ()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from application.claims import Claims
 from application.event_log import EventLog
+from application.experience import KnownParties, PastBookings
 from application.ledger_mirror import LedgerMirror
 from application.permissions import Authority
 from application.ports import AccountingPackage, Acquaintances, Lessons, Objects, StreamKeys, Workshop
@@ -30,6 +31,8 @@ class Workbench(NamedTuple):
     acquaintances: Acquaintances
     packages: Mapping[str, AccountingPackage]
     workshop: Workshop
+    known_parties: KnownParties
+    past_bookings: PastBookings
     new_id: Callable[[], UUID]
     now: Callable[[], datetime]
     largest_file: int

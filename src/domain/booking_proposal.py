@@ -60,11 +60,19 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.base + self.vat
 
 
+class Why(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a value comes from: a lasting code (`account.chart`) and the values of its sentence. Sentences: `application.explanations`."""
+
+    code: str
+    values: dict[str, str] = {}
+
+
 class ProposalDrafted(Event, frozen=True, kw_only=True):
     """Enrichment made a proposal of a document. `counterparty` None: the party read on the document is new, or none was found.
 
-    `confidence` is 0–1 by field name, `certainty` for the whole; `why` says in a word per field where its value comes from.
-    `unread` is a technical failure of recognition.
+    `confidence` is 0–1 by field name, `certainty` for the whole; `why` says by field where its value comes from: `counterparty`, `account`,
+    `vat_code`, `period`, `due_date`, and `account.0`, `account.1`, … for lines that differ; a text is a Dutch word of before there were
+    codes. `unread` is a technical failure of recognition.
     """
 
     name = "proposal.drafted"
@@ -90,7 +98,7 @@ class ProposalDrafted(Event, frozen=True, kw_only=True):
     lines: tuple[Line, ...] = ()
     confidence: dict[str, float] = {}
     certainty: float = 0.0
-    why: dict[str, str] = {}
+    why: dict[str, Why | str] = {}
     unread: bool = False
 
 
@@ -278,7 +286,7 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     confidence: dict[str, float] = {}
     certainty: float = 0.0
-    why: dict[str, str] = {}
+    why: dict[str, Why | str] = {}
     unread: bool = False
     remarks: tuple[str, ...] = ()
     stage: Stage = Stage.OPEN
@@ -411,7 +419,21 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
             if not isinstance(event, ProposalDrafted):
                 raise AssertionError(f"{event!r} cannot be a proposal's first event")
             return cls(**msgspec.structs.asdict(event))
-        return msgspec.structs.replace(state, stage=stage_after(state.stage, event), **_changes(event))
+        return msgspec.structs.replace(state, stage=stage_after(state.stage, event), **_changes(event), why=_still_why(state.why, event))
+
+
+_EXPLAINED = {"counterparty": "counterparty", "party_name": "counterparty", "period": "period", "due_date": "due_date"}
+_OF_LINES = ("account", "vat_code")
+
+
+def _still_why(why: dict[str, Why | str], event: Event) -> dict[str, Why | str]:
+    """What a person changed is explained by nothing any more."""
+    if not isinstance(event, ProposalCorrected) or not why:
+        return why
+    changed = {about for field, about in _EXPLAINED.items() if getattr(event, field) is not UNSET}
+    if event.lines is not UNSET:
+        changed.update(_OF_LINES)
+    return {about: one for about, one in why.items() if about.split(".")[0] not in changed}
 
 
 def _changes(event: Event) -> dict[str, object]:

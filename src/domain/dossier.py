@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import msgspec
 
 from domain.booking_period import parse_booking_period
+from domain.deductible import check_deductible, with_deductible
 from domain.kernel import Event, Refused
 from domain.number_format import parse_number_format
 
@@ -100,8 +103,42 @@ class VatCodeSwitched(Event, frozen=True, kw_only=True):
     on: bool
 
 
+class FallbackChosen(Event, frozen=True, kw_only=True):
+    """The counterparty of purchases or sales on which none was found; None: leave it empty (FEATURES G5)."""
+
+    name = "dossier.fallback_chosen"
+    kind: Kind
+    counterparty: UUID | None = None
+
+
+class PaymentDaysSet(Event, frozen=True, kw_only=True):
+    """Days after its date on which an invoice is due when nothing else tells; None: leave it empty."""
+
+    name = "dossier.payment_days_set"
+    days: int | None = None
+
+
+class ImportLicenceSwitched(Event, frozen=True, kw_only=True):
+    """VAT on imported goods goes on the return (licence ET 14.000), or is paid at customs."""
+
+    name = "dossier.import_licence_switched"
+    on: bool
+
+
+class DeductibleSet(Event, frozen=True, kw_only=True):
+    """The percentage of the VAT on accounts that begin so that may be deducted; None: as the office has it."""
+
+    name = "dossier.deductible_set"
+    account: str
+    percent: Decimal | None = None
+
+
+LONGEST_TERM = 365
+"""Days."""
+
+
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """Settings of one client. `periods` says of each known period whether it is open."""
+    """Settings of one client. `periods` says of each known period whether it is open; `fallbacks` are counterparties by side of trade."""
 
     dossier_name: str
     enterprise_number: str
@@ -113,6 +150,10 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     journals: dict[str, JournalSettings] = {}
     periods: dict[str, bool] = {}
     vat_codes_off: frozenset[str] = frozenset()
+    fallbacks: dict[Kind, UUID] = {}
+    payment_days: int | None = None
+    import_licence: bool = False
+    deductible: dict[str, Decimal] = {}
 
     def journal_for(self, kind: Kind, *, credit_note: bool) -> JournalSettings | None:
         """The active journal for a document; credit notes go to the ordinary one when none is only for them."""
@@ -158,6 +199,25 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         """Offer a VAT code of the package, or stop offering it."""
         return [] if on is (code not in self.vat_codes_off) else [VatCodeSwitched(code=code, on=on)]
 
+    def choose_fallback(self, kind: Kind, counterparty: UUID | None) -> Sequence[Event]:
+        """Whose an invoice is on which nobody is found."""
+        return [] if self.fallbacks.get(kind) == counterparty else [FallbackChosen(kind=kind, counterparty=counterparty)]
+
+    def set_payment_days(self, days: int | None) -> Sequence[Event]:
+        """The usual term of its invoices."""
+        if days is not None and not 0 <= days <= LONGEST_TERM:
+            raise Refused("Een betalingstermijn is hoogstens {days} dagen.", days=LONGEST_TERM)
+        return [] if days == self.payment_days else [PaymentDaysSet(days=days)]
+
+    def switch_import_licence(self, *, on: bool) -> Sequence[Event]:
+        """Whether VAT on imported goods goes on the return."""
+        return [] if on == self.import_licence else [ImportLicenceSwitched(on=on)]
+
+    def set_deductible(self, account: str, percent: Decimal | None) -> Sequence[Event]:
+        """How much of the VAT on these accounts may be deducted, whatever the office has for them."""
+        check_deductible(account, percent)
+        return [] if self.deductible.get(account) == percent else [DeductibleSet(account=account, percent=percent)]
+
     @classmethod
     def evolve(cls, state: Dossier | None, event: Event) -> Dossier:
         """State after one more event."""
@@ -184,7 +244,24 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
             case Dossier(), VatCodeSwitched(code=code, on=on):
                 off = state.vat_codes_off - {code} if on else state.vat_codes_off | {code}
                 return msgspec.structs.replace(state, vat_codes_off=off)
+            case Dossier(), FallbackChosen() | PaymentDaysSet() | ImportLicenceSwitched() | DeductibleSet():
+                return msgspec.structs.replace(state, **_enriched(state, event))
         raise AssertionError(f"{event!r} cannot follow {state!r}")
+
+
+def _enriched(state: Dossier, event: Event) -> dict[str, object]:
+    """What the settings of enrichment change."""
+    match event:
+        case FallbackChosen(kind=kind, counterparty=counterparty):
+            others = {one: known for one, known in state.fallbacks.items() if one != kind}
+            return {"fallbacks": others | ({kind: counterparty} if counterparty else {})}
+        case PaymentDaysSet(days=days):
+            return {"payment_days": days}
+        case ImportLicenceSwitched(on=on):
+            return {"import_licence": on}
+        case DeductibleSet(account=account, percent=percent):
+            return {"deductible": with_deductible(state.deductible, account, percent)}
+    return {}
 
 
 def check_first_period(first_period: str) -> None:

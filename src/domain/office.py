@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from domain.deductible import check_deductible, with_deductible
 from domain.kernel import Event, Refused
 
 if TYPE_CHECKING:
@@ -27,11 +29,44 @@ class OfficeRenamed(Event, frozen=True, kw_only=True):
     office_name: str
 
 
+class TemplatesSet(Event, frozen=True, kw_only=True):
+    """So many invoices of a counterparty booked the same way make a template (FEATURES J6)."""
+
+    name = "office.templates_set"
+    from_count: int
+
+
+class OfficeDeductibleSet(Event, frozen=True, kw_only=True):
+    """The percentage of the VAT on accounts that begin so that may be deducted, in every dossier that has none of its own (FEATURES F5)."""
+
+    name = "office.deductible_set"
+    account: str
+    percent: Decimal | None = None
+
+
+LAW = {"6143": Decimal(0), "6144": Decimal(0)}
+"""Restaurant and reception costs: their VAT may not be deducted (VAT Code, art. 45 §3)."""
+TEMPLATES_FROM = range(1, 21)
+
+
 class Office(msgspec.Struct, frozen=True, kw_only=True):
-    """Name and time zone of the office."""
+    """Name and time zone of the office, and what it has set for all its dossiers."""
 
     office_name: str
     time_zone: str
+    templates_from: int = 3
+    deductible: dict[str, Decimal] = msgspec.field(default_factory=LAW.copy)
+
+    def set_templates(self, from_count: int) -> Sequence[Event]:
+        """After how many invoices a template is made."""
+        if from_count not in TEMPLATES_FROM:
+            raise Refused("Kies een aantal tussen {first} en {last}.", first=TEMPLATES_FROM[0], last=TEMPLATES_FROM[-1])
+        return [] if from_count == self.templates_from else [TemplatesSet(from_count=from_count)]
+
+    def set_deductible(self, account: str, percent: Decimal | None) -> Sequence[Event]:
+        """How much of the VAT on these accounts may be deducted."""
+        check_deductible(account, percent)
+        return [] if self.deductible.get(account) == percent else [OfficeDeductibleSet(account=account, percent=percent)]
 
     def rename(self, office_name: str) -> Sequence[Event]:
         """Another name, not empty."""
@@ -48,4 +83,8 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
                 return cls(office_name=office_name, time_zone=time_zone)
             case Office(), OfficeRenamed(office_name=office_name):
                 return msgspec.structs.replace(state, office_name=office_name)
+            case Office(), TemplatesSet(from_count=from_count):
+                return msgspec.structs.replace(state, templates_from=from_count)
+            case Office(), OfficeDeductibleSet(account=account, percent=percent):
+                return msgspec.structs.replace(state, deductible=with_deductible(state.deductible, account, percent))
         raise AssertionError(f"{event!r} cannot follow {state!r}")

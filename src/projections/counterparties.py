@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 import msgspec
 from psycopg.rows import class_row
 
+from application.enrichment.counterparties import Card
 from application.event_log import Moment
 from application.recognition.known import Party
 from domain import counterparty as parties
 from projections.read_model import BeingRebuilt, RowModel
 from projections.sorting import sort_key
+
+if TYPE_CHECKING:
+    from typing import LiteralString
 
 FEWEST_DIGITS = 3
 """From so many digits on, a text is looked for in the VAT numbers too."""
@@ -35,6 +39,7 @@ class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool = False
 
 
+_CARD = "id, party_name, vat_number, ibans, account, vat_code"
 _COLUMNS = ", ".join(KnownParty.__struct_fields__)
 
 
@@ -42,7 +47,7 @@ class Counterparties(RowModel[KnownParty]):
     """Counterparties by dossier and side of trade."""
 
     name: ClassVar[str] = "counterparties"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     row = KnownParty
     events: ClassVar = (
         parties.CounterpartyCreated,
@@ -55,6 +60,7 @@ class Counterparties(RowModel[KnownParty]):
             id uuid PRIMARY KEY, dossier uuid NOT NULL, kind text NOT NULL, party_name text NOT NULL, sort_key text NOT NULL,
             vat_number text, ibans jsonb NOT NULL, account text, vat_code text, stale boolean NOT NULL
         );
+        CREATE INDEX counterparties_by_iban ON counterparties USING gin (dossier, ibans);
         CREATE INDEX counterparties_sorted ON counterparties (dossier, kind, sort_key, id);
     """
 
@@ -118,6 +124,22 @@ class Counterparties(RowModel[KnownParty]):
         except BeingRebuilt:
             return []
         return [Party(counterparty, name, vat_number, tuple(ibans)) for counterparty, name, vat_number, ibans in found]
+
+    def with_iban(self, dossier: UUID, kind: str, iban: str) -> list[Card]:
+        """Those that are known to have this account number; none while the model is being rebuilt."""
+        return self._cards("AND ibans ? %(iban)s", {"dossier": dossier, "kind": kind, "iban": iban})
+
+    def everybody(self, dossier: UUID, kind: str) -> list[Card]:
+        """All of a dossier, on one side of trade; none while the model is being rebuilt."""
+        return self._cards("", {"dossier": dossier, "kind": kind})
+
+    def _cards(self, condition: LiteralString, values: Mapping[str, Any]) -> list[Card]:
+        question = f"SELECT {_CARD} FROM counterparties WHERE dossier = %(dossier)s AND kind = %(kind)s {condition} ORDER BY sort_key, id"
+        try:
+            with self.asking() as db, db.cursor(row_factory=class_row(Card)) as cursor:
+                return cursor.execute(question, values).fetchall()
+        except BeingRebuilt:
+            return []
 
     def find(self, counterparty: UUID) -> KnownParty | None:
         """One counterparty."""

@@ -36,6 +36,7 @@ from projections.counterparties import Counterparties
 from projections.directory import Directory
 from projections.lessons import Lessons
 from projections.mailbox import Mailbox
+from projections.past_bookings import PastBookings
 from projections.public_events import PublicEvents
 from projections.worklist import Worklist
 from web.settings import Settings
@@ -62,6 +63,7 @@ class Models(NamedTuple):
     counterparties: Counterparties
     lessons: Lessons
     public_events: PublicEvents
+    past_bookings: PastBookings
 
 
 class Cell(NamedTuple):
@@ -131,6 +133,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         counterparties=Counterparties(database),
         lessons=Lessons(database),
         public_events=PublicEvents(database),
+        past_bookings=PastBookings(database),
     )
     bench = Workbench(
         log=log,
@@ -143,6 +146,8 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         acquaintances=models.counterparties,
         packages={"sandbox": sandbox},
         workshop=workshop,
+        known_parties=models.counterparties,
+        past_bookings=models.past_bookings,
         new_id=uuid4,
         now=lambda: datetime.now(UTC),
         largest_file=settings.largest_file,

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 
 import application
-from application import dossiers, erasure, intake, mailboxes, people, sending, tasks, worklist
+from application import dossiers, enrichment_settings, erasure, intake, mailboxes, offices, people, sending, tasks, worklist
 from application.event_log import NotFoundError
 from application.permissions import TABLE, Action, Extent, Forbidden, extent
 from domain.booking_proposal import ProposalCorrected, proposal_of
 from domain.document import Channel, Mailbox
-from domain.dossier import Dossier
+from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
 from domain.profiles import ClientProfile, OfficeProfile
 from world import CAST, ubl
@@ -95,6 +95,24 @@ TABLE_OF_USE_CASES = {
     ),
     dossiers.choose_vat_codes: (Action.DOSSIER_SETTINGS, lambda c, a: dossiers.choose_vat_codes(c.bench, a, c.dossier, [], [])),
     dossiers.request_synchronisation: (Action.SYNCHRONISE, lambda c, a: dossiers.request_synchronisation(c.bench, a, c.dossier)),
+    enrichment_settings.choose_fallback: (
+        Action.DOSSIER_SETTINGS,
+        lambda c, a: enrichment_settings.choose_fallback(c.bench, a, c.dossier, Kind.PURCHASE, None),
+    ),
+    enrichment_settings.set_payment_days: (
+        Action.DOSSIER_SETTINGS,
+        lambda c, a: enrichment_settings.set_payment_days(c.bench, a, c.dossier, None),
+    ),
+    enrichment_settings.switch_import_licence: (
+        Action.DOSSIER_SETTINGS,
+        lambda c, a: enrichment_settings.switch_import_licence(c.bench, a, c.dossier, on=False),
+    ),
+    enrichment_settings.set_deductible: (
+        Action.DOSSIER_SETTINGS,
+        lambda c, a: enrichment_settings.set_deductible(c.bench, a, c.dossier, "6123", None),
+    ),
+    offices.set_templates: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_templates(c.bench, a, 3)),
+    offices.set_deductible: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_deductible(c.bench, a, "6123", None)),
     people.choose_language: (ANYBODY, lambda c, a: people.choose_language(c.bench, a, "nl")),
     people.register_employee: (
         Action.OFFICE_SETTINGS,

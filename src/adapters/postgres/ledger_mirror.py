@@ -14,7 +14,8 @@ from uuid import UUID
 from psycopg.rows import class_row, dict_row
 
 from adapters.postgres import mirror_questions, mirror_replacement
-from application.accounting_package import Account, Journal, Period, VatCode
+from application.accounting_package import Account, Journal, LedgerParty, Period, VatCode
+from application.experience import BookedOn
 from application.ledger_mirror import BookingPage
 
 if TYPE_CHECKING:
@@ -32,6 +33,27 @@ WHERE dossier = %(dossier)s AND (%(text)s::text IS NULL OR starts_with(code, %(t
     OR strpos(mirror_folded(name), mirror_folded(%(text)s)) > 0)
 ORDER BY code
 """
+
+_ALL_PARTIES = "SELECT id, kind, name, vat_number, iban FROM mirror_parties WHERE dossier = %(dossier)s AND kind = %(kind)s ORDER BY id"
+_PARTIES = """
+SELECT id, kind, name, vat_number, iban FROM mirror_parties
+WHERE dossier = %(dossier)s AND kind = %(kind)s AND (vat_number = %(vat_number)s
+    OR ((vat_number IS NULL OR %(vat_number)s::text IS NULL) AND mirror_sort_key(name) = mirror_sort_key(%(name)s)))
+ORDER BY id
+"""
+_ELSEWHERE = """
+SELECT DISTINCT ON (party.dossier) party.dossier, line.account, line.vat_code
+FROM mirror_parties AS party
+JOIN LATERAL (
+    SELECT package_id, invoice_date FROM mirror_bookings AS booking
+    WHERE booking.dossier = party.dossier AND booking.kind = %(kind)s AND booking.party_id = party.id
+    ORDER BY invoice_date DESC, package_id DESC LIMIT 1
+) AS latest ON true
+JOIN mirror_booking_lines AS line ON line.dossier = party.dossier AND line.package_id = latest.package_id
+WHERE party.kind = %(party_kind)s AND party.vat_number = %(vat_number)s AND party.dossier <> %(dossier)s
+ORDER BY party.dossier, latest.invoice_date DESC, line.base DESC, line.line
+"""
+_PARTY_KINDS = {"purchase": "supplier", "sales": "customer"}
 
 
 class PostgresLedgerMirror:
@@ -79,6 +101,18 @@ class PostgresLedgerMirror:
         question = "SELECT period, open FROM mirror_periods WHERE dossier = %s ORDER BY period"
         with self._database.transaction() as connection, connection.cursor(row_factory=class_row(Period)) as cursor:
             return tuple(cursor.execute(question, (dossier,)))
+
+    def parties(self, dossier: UUID, kind: str, *, vat_number: str | None = None, name: str | None = None) -> tuple[LedgerParty, ...]:
+        """Suppliers (`kind` purchase) or customers (sales); with a number or a name only those that have the one or the other."""
+        values = {"dossier": dossier, "kind": _PARTY_KINDS[kind], "vat_number": vat_number or None, "name": name or None}
+        with self._database.transaction() as connection, connection.cursor(row_factory=class_row(LedgerParty)) as cursor:
+            return tuple(cursor.execute(_PARTIES if vat_number or name else _ALL_PARTIES, values))
+
+    def booked_elsewhere(self, dossier: UUID, kind: str, vat_number: str) -> dict[UUID, BookedOn]:
+        """Account and VAT code of the largest line of the last booking of this VAT number in every other dossier, by dossier."""
+        values = {"dossier": dossier, "kind": kind, "party_kind": _PARTY_KINDS[kind], "vat_number": vat_number}
+        with self._database.transaction() as connection:
+            return {other: BookedOn(account, code) for other, account, code in connection.execute(_ELSEWHERE, values)}
 
     def booking(self, dossier: UUID, booking_id: UUID) -> PackageBooking | None:
         """The booking that was handed over under this id, as the package held it at the last synchronisation."""

@@ -5,11 +5,11 @@ An account is a MAR code; it is used only where the dossier's own ledger has it,
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from application.enrichment.plain_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +52,7 @@ PURCHASE_RULES = (
         "600000", ("bloem", "tarwebloem", "meel", "volkorenmeel", "gist", "suiker", "boter", "roomboter", "melk", "slagroom", "couverture")
     ),
     Rule("600000", ("farine", "beurre", "sucre", "grondstoffen", "espressobonen", "filterkoffie", "koffie", "cement", "snelbouwsteen")),
+    Rule("614300", ("restaurant", "brasserie", "eetcafe", "bistro", "dagschotel", "plat du jour")),
     Rule("604000", ("handelsgoederen", "marchandises", "koopwaar", "goods", "waren")),
 )
 DEFAULT_SALES_ACCOUNT = "700000"
@@ -59,7 +60,7 @@ DEFAULT_SALES_ACCOUNT = "700000"
 
 def account_for(texts: Iterable[str], rules: Sequence[Rule], accounts: Sequence[Account]) -> tuple[str, str] | None:
     """The account the words point to and the word that did it, or None."""
-    said = " " + " ".join(_plain(text) for text in texts) + " "
+    said = " " + " ".join(plain(text) for text in texts) + " "
     for rule in rules:
         word = next((word for word in rule.words if f" {word} " in said), None)
         account = existing(rule.account, accounts) if word else None
@@ -74,8 +75,3 @@ def existing(code: str, accounts: Sequence[Account]) -> str | None:
     if code in codes:
         return code
     return next((one for one in codes if one.startswith(code[:3])), None)
-
-
-def _plain(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return " ".join(re.findall(r"[a-z0-9]+", bare))

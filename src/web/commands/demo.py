@@ -21,6 +21,7 @@ from adapters.demo.peppol import render_ubl
 from adapters.demo.world import DOSSIERS, DemoDossier
 from application import dossiers, intake, mailboxes, people, sending, worklist
 from application.event_log import Via
+from application.offices import office_stream
 from application.permissions import Actor
 from application.ports import PackageRefused
 from application.workbench import Workbench
@@ -30,7 +31,7 @@ from domain.dossier import Dossier
 from domain.profiles import ClientProfile, OfficeProfile
 from domain.user import User
 from domain.vat_number import enterprise_number
-from web.commands import demo_office, first_start
+from web.commands import demo_office
 from web.formats import OFFICE_TIME
 from web.output import progress, tell
 from web.security.door import Door
@@ -87,7 +88,7 @@ _UNREAD = frozenset({Progress.ARRIVED, Progress.INSPECTED})
 
 def _first_day(bench: Workbench) -> date:
     """The day the office was opened, on the operator's wall: its invoices lead up to that day."""
-    return bench.log.stream(first_start.office_stream(bench), upto=1)[0].at.astimezone(OFFICE_TIME).date()
+    return bench.log.stream(office_stream(bench), upto=1)[0].at.astimezone(OFFICE_TIME).date()
 
 
 def _person(cell: Cell, one: DemoPerson) -> UUID:

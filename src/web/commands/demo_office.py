@@ -8,6 +8,7 @@ from uuid import UUID
 from adapters.demo.people import NINE
 from adapters.demo.world import OFFICE
 from application.event_log import Change
+from application.offices import office_stream
 from application.people import SYSTEM
 from application.workbench import Workbench
 from domain.profiles import ClientProfile, OfficeProfile
@@ -57,5 +58,5 @@ def complete(bench: Workbench) -> None:
 
 
 def _claim(bench: Workbench, what: str) -> Change:
-    office: UUID = first_start.office_stream(bench)
+    office: UUID = office_stream(bench)
     return bench.claims.take(office, CLAIM, what)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.event_log import Change
+from application.offices import office_stream
 from application.people import SYSTEM, register_user
 from application.workbench import Workbench
 from domain.kernel import Refused
 from domain.office import Office, OfficeOpened
 from domain.profiles import OfficeProfile
-
-OFFICE_CLAIM = "office"
 
 
 def open_office(bench: Workbench, office_name: str, *together: Change) -> None:
@@ -27,11 +26,6 @@ def opening(bench: Workbench, office_name: str) -> Change:
     if is_open(bench):
         raise Refused("Deze installatie heeft al een kantoor.")
     return Change(stream=office_stream(bench), version=0, events=[OfficeOpened(office_name=office_name)])
-
-
-def office_stream(bench: Workbench) -> UUID:
-    """The stream of the one office."""
-    return bench.claims.stream(OFFICE_CLAIM)
 
 
 def is_open(bench: Workbench) -> bool:

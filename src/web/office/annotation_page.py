@@ -95,6 +95,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "faster": attempt.faster,
         "changed_meanwhile": attempt.typed is not None and not attempt.errors and attempt.refusal is None,
         "seen": view.seen(state, document),
+        "why": view.why(state),
         "warnings": view.cautions(state, facts, double, visitor.language),
         "row": row,
         "line": line_of(row, names, visitor.language) if row else None,

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from application.accounting_package import PackageBooking
+from application.explanations import is_suggestion, sentence_of
 from application.ledger_mirror import BookingFilter, BookingOrder
 from application.recognition.reading import Box
 from domain.booking_proposal import BookingProposal
@@ -47,6 +48,30 @@ class Caution(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     href: str = ""
     short: str = ""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a value comes from, as a marked sentence. `light`: only a suggestion; `told`: worth saying without being asked."""
+
+    sentence: str
+    values: dict[str, Any] = {}
+    light: bool = False
+    told: bool = True
+
+
+_PLAIN_SOURCES = frozenset({"period.invoice_date", "due_date.printed", "counterparty.vat", "vat_code.invoice"})
+"""What everybody expects: told only to who asks."""
+
+
+def why(state: BookingProposal) -> dict[str, Source]:
+    """By field, for the values that nobody changed since they were proposed."""
+    found = {}
+    for about, one in state.why.items():
+        if one:
+            sentence, values = sentence_of(one)
+            told = isinstance(one, str) or one.code not in _PLAIN_SOURCES
+            found[about] = Source(sentence=sentence, values=values, light=is_suggestion(one), told=told and one != "factuurdatum")
+    return found
 
 
 def seen(state: BookingProposal, document: Document) -> dict[str, Seen]:

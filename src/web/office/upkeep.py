@@ -40,6 +40,7 @@ MODELS = {
     "archive": _("Archief"),
     "counterparties": _("Tegenpartijen"),
     "lessons": _("Lessen uit correcties"),
+    "past_bookings": _("Vroegere boekingen, voor sjablonen"),
     "public_events": _("Gebeurtenissen voor andere programma's"),
 }
 

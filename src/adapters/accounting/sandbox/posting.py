@@ -14,8 +14,7 @@ from adapters.accounting.sandbox.refusals import cents, lines_by_vat_code
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adapters.accounting.sandbox.vat_codes import LedgerVatCode
-    from application.accounting_package import Booking, BookingLine
+    from application.accounting_package import Booking, BookingLine, VatCode
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,34 +51,33 @@ def posting(booking: Booking) -> Posting:
     return Posting(moves=tuple(move for move in moves if move.amount), grids=grids)
 
 
-def _coded_lines(booking: Booking) -> Iterator[tuple[LedgerVatCode, BookingLine]]:
+def _coded_lines(booking: Booking) -> Iterator[tuple[VatCode, BookingLine]]:
     return ((code, line) for code, lines in lines_by_vat_code(booking) for line in lines)
 
 
-def _deductible(line: BookingLine, code: LedgerVatCode) -> Decimal:
+def _deductible(line: BookingLine, code: VatCode) -> Decimal:
     return cents(line.vat * code.deductible / 100)
 
 
-def _cost(line: BookingLine, code: LedgerVatCode) -> Decimal:
+def _cost(line: BookingLine, code: VatCode) -> Decimal:
     """The base with the VAT that is not deductible: it is part of the cost, and of the base in the return."""
     return line.base + line.vat - _deductible(line, code)
 
 
-def _vat(code: LedgerVatCode, lines: tuple[BookingLine, ...]) -> Decimal:
+def _vat(code: VatCode, lines: tuple[BookingLine, ...]) -> Decimal:
     """The VAT told to the State: as printed, as far as deductible; computed where we as the buyer owe it."""
-    if code.code.reverse_charge:
-        return cents(sum((line.base for line in lines), Decimal(0)) * code.code.rate / 100)
+    if code.reverse_charge:
+        return cents(sum((line.base for line in lines), Decimal(0)) * code.rate / 100)
     return sum((_deductible(line, code) for line in lines), Decimal(0))
 
 
 def _grids(booking: Booking) -> dict[str, Decimal]:
     grids: defaultdict[str, Decimal] = defaultdict(Decimal)
     for code, lines in lines_by_vat_code(booking):
-        told = code.code
         if booking.credit_note:
-            base_grids, vat_grids = told.credit_base_grids, (*told.credit_payable_grids, *told.credit_deductible_grids)
+            base_grids, vat_grids = code.credit_base_grids, (*code.credit_payable_grids, *code.credit_deductible_grids)
         else:
-            base_grids, vat_grids = told.base_grids, (*told.payable_grids, *told.deductible_grids)
+            base_grids, vat_grids = code.base_grids, (*code.payable_grids, *code.deductible_grids)
         base, vat = sum((_cost(line, code) for line in lines), Decimal(0)), _vat(code, lines)
         for grid, amount in (*((grid, base) for grid in base_grids), *((grid, vat) for grid in vat_grids)):
             grids[grid.removeprefix("-")] += -amount if grid.startswith("-") else amount

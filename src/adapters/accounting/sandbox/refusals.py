@@ -13,8 +13,7 @@ from application.ports import PackageRefused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adapters.accounting.sandbox.vat_codes import LedgerVatCode
-    from application.accounting_package import Booking, BookingLine
+    from application.accounting_package import Booking, BookingLine, VatCode
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("999999999.99")
@@ -35,7 +34,7 @@ def euro(amount: Decimal) -> str:
     return f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
-def lines_by_vat_code(booking: Booking) -> Iterator[tuple[LedgerVatCode, tuple[BookingLine, ...]]]:
+def lines_by_vat_code(booking: Booking) -> Iterator[tuple[VatCode, tuple[BookingLine, ...]]]:
     """The lines of each VAT code together: VAT is computed on the total base of a code, not on each line."""
     by_code = sorted(booking.lines, key=lambda line: line.vat_code)
     for code, lines in groupby(by_code, key=lambda line: line.vat_code):
@@ -78,16 +77,16 @@ def _check_line(kind: str, line: BookingLine) -> None:
     code = VAT_CODES.get(line.vat_code)
     if code is None:
         raise PackageRefused(f"Btw-code {line.vat_code} bestaat niet.")
-    if code.code.kind != kind:
+    if code.kind != kind:
         raise PackageRefused(f"Btw-code {line.vat_code} dient niet voor een {KINDS[kind]}.")
 
 
-def _check_vat(code: LedgerVatCode, lines: tuple[BookingLine, ...]) -> None:
+def _check_vat(code: VatCode, lines: tuple[BookingLine, ...]) -> None:
     """VAT as printed must be what the rate makes of the base, save rounding; none where the buyer owes it or the rate is zero."""
     base = sum((line.base for line in lines), Decimal(0))
     vat = sum((line.vat for line in lines), Decimal(0))
-    name, rate = code.code.code, code.code.rate
-    if code.code.reverse_charge or not rate:
+    name, rate = code.code, code.rate
+    if code.reverse_charge or not rate:
         if any(line.vat for line in lines):
             raise PackageRefused(f"Bij btw-code {name} staat er geen btw op de factuur, maar de boeking heeft {euro(vat)} btw.")
         return

@@ -149,7 +149,7 @@ def snapshot(connection: Connection[Any], company: str) -> LedgerSnapshot:
     known_company(connection, company)
     return LedgerSnapshot(
         accounts=_all(connection, Account, _ACCOUNTS, company),
-        vat_codes=tuple(entry.code for entry in VAT_CODES.values()),
+        vat_codes=tuple(VAT_CODES.values()),
         journals=_all(connection, Journal, _JOURNALS, company),
         periods=_all(connection, Period, _PERIODS, company),
         parties=_all(connection, LedgerParty, _PARTIES, company),

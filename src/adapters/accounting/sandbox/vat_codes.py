@@ -9,26 +9,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
-
 from application.accounting_package import VatCode
 
 RATES = (21, 12, 6)
 _PURCHASES = (("H", "81", "Handelsgoederen"), ("D", "82", "Diensten en diverse goederen"), ("I", "83", "Investeringen"))
 
 
-class LedgerVatCode(msgspec.Struct, frozen=True, kw_only=True):
-    """A VAT code as this ledger keeps it: what others may know of it, and the percentage of the VAT that is deductible."""
-
-    code: VatCode
-    deductible: Decimal = Decimal(100)
-
-
-def _purchase(code: str, name: str, rate: int, base: str, *, deductible: int = 100) -> LedgerVatCode:
+def _purchase(code: str, name: str, rate: int, base: str, *, deductible: int = 100) -> VatCode:
     """VAT on the invoice; what is not deductible becomes part of the cost and of its base grid."""
     vat = ("59",) if rate and deductible else ()
     back = ("63",) if rate and deductible else ()
-    grids = VatCode(
+    return VatCode(
         code=code,
         name=name,
         kind="purchase",
@@ -40,69 +31,63 @@ def _purchase(code: str, name: str, rate: int, base: str, *, deductible: int = 1
         credit_base_grids=(f"-{base}", "85"),
         credit_payable_grids=back,
         credit_deductible_grids=(),
+        deductible=Decimal(deductible),
     )
-    return LedgerVatCode(code=grids, deductible=Decimal(deductible))
 
 
-def _reversed(code: str, name: str, rate: int, bases: tuple[str, str], payable: str) -> LedgerVatCode:
+def _reversed(code: str, name: str, rate: int, bases: tuple[str, str], payable: str) -> VatCode:
     """No VAT on the invoice: the buyer owes it and deducts it."""
     credit = "84" if bases[1] in {"86", "88"} else "85"
-    return LedgerVatCode(
-        code=VatCode(
-            code=code,
-            name=name,
-            kind="purchase",
-            rate=Decimal(rate),
-            reverse_charge=True,
-            base_grids=bases,
-            payable_grids=(payable,),
-            deductible_grids=("59",),
-            credit_base_grids=(*(f"-{grid}" for grid in bases), credit),
-            credit_payable_grids=(f"-{payable}",),
-            credit_deductible_grids=("-59",),
-        )
+    return VatCode(
+        code=code,
+        name=name,
+        kind="purchase",
+        rate=Decimal(rate),
+        reverse_charge=True,
+        base_grids=bases,
+        payable_grids=(payable,),
+        deductible_grids=("59",),
+        credit_base_grids=(*(f"-{grid}" for grid in bases), credit),
+        credit_payable_grids=(f"-{payable}",),
+        credit_deductible_grids=("-59",),
     )
 
 
-def _sale(code: str, name: str, rate: int, base: str, *, reverse_charge: bool = False) -> LedgerVatCode:
-    return LedgerVatCode(
-        code=VatCode(
-            code=code,
-            name=name,
-            kind="sales",
-            rate=Decimal(rate),
-            reverse_charge=reverse_charge,
-            base_grids=(base,),
-            payable_grids=("54",) if rate else (),
-            deductible_grids=(),
-            credit_base_grids=("48" if base in {"44", "46"} else "49",),
-            credit_payable_grids=(),
-            credit_deductible_grids=("64",) if rate else (),
-        )
+def _sale(code: str, name: str, rate: int, base: str, *, reverse_charge: bool = False) -> VatCode:
+    return VatCode(
+        code=code,
+        name=name,
+        kind="sales",
+        rate=Decimal(rate),
+        reverse_charge=reverse_charge,
+        base_grids=(base,),
+        payable_grids=("54",) if rate else (),
+        deductible_grids=(),
+        credit_base_grids=("48" if base in {"44", "46"} else "49",),
+        credit_payable_grids=(),
+        credit_deductible_grids=("64",) if rate else (),
     )
 
 
-def _outside(code: str, name: str, kind: str) -> LedgerVatCode:
+def _outside(code: str, name: str, kind: str) -> VatCode:
     """Outside the scope of VAT: told in no grid."""
     nothing: tuple[str, ...] = ()
-    return LedgerVatCode(
-        code=VatCode(
-            code=code,
-            name=name,
-            kind=kind,
-            rate=Decimal(0),
-            reverse_charge=False,
-            base_grids=nothing,
-            payable_grids=nothing,
-            deductible_grids=nothing,
-            credit_base_grids=nothing,
-            credit_payable_grids=nothing,
-            credit_deductible_grids=nothing,
-        )
+    return VatCode(
+        code=code,
+        name=name,
+        kind=kind,
+        rate=Decimal(0),
+        reverse_charge=False,
+        base_grids=nothing,
+        payable_grids=nothing,
+        deductible_grids=nothing,
+        credit_base_grids=nothing,
+        credit_payable_grids=nothing,
+        credit_deductible_grids=nothing,
     )
 
 
-def _purchases() -> list[LedgerVatCode]:
+def _purchases() -> list[VatCode]:
     codes = []
     for letter, base, name in _PURCHASES:
         other_eu = "88" if base == "82" else "86"
@@ -119,10 +104,11 @@ def _purchases() -> list[LedgerVatCode]:
         codes += [
             _purchase(f"A{letter}21-{share}", f"{name} 21 %, {share} % aftrekbaar", 21, base, deductible=share) for share in (35, 50, 85)
         ]
+    codes += [_reversed(f"AD{rate}EUG", f"Diverse goederen {rate} %, binnen de EU", rate, ("82", "86"), "55") for rate in RATES]
     return codes
 
 
-def _sales() -> list[LedgerVatCode]:
+def _sales() -> list[VatCode]:
     return [
         _sale("V21", "Verkoop 21 %", 21, "03"),
         _sale("V12", "Verkoop 12 %", 12, "02"),
@@ -136,8 +122,8 @@ def _sales() -> list[LedgerVatCode]:
 
 
 VAT_CODES = {
-    entry.code.code: entry
-    for entry in (
+    code.code: code
+    for code in (
         *_purchases(),
         _outside("AGEEN", "Aankoop buiten de btw", "purchase"),
         *_sales(),

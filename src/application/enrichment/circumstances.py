@@ -1,0 +1,75 @@
+"""What a dossier knows when one of its invoices is enriched. Gathered by `application.gathering`; nothing here asks for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import msgspec
+
+from application.accounting_package import Account, VatCode
+from domain.booking_proposal import Line, Why
+from domain.dossier import Dossier, Kind
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """The other party of an invoice as the cascade found it, and how. `counterparty` None: not one of the dossier's yet.
+
+    `account` and `vat_code` are those of its last checked invoice.
+    """
+
+    counterparty: UUID | None = None
+    party_name: str = ""
+    vat_number: str | None = None
+    iban: str = ""
+    account: str | None = None
+    vat_code: str | None = None
+    why: Why | None = None
+    confidence: float | None = None
+    """The chance (0–1) that it is the right one, where the way it was found tells that; None: as sure as its number was read."""
+
+
+class PastBooking(msgspec.Struct, frozen=True, kw_only=True):
+    """How an earlier invoice of the same party was booked. `own`: checked here; otherwise made in the package itself."""
+
+    id: str
+    day: date | None
+    lines: tuple[Line, ...]
+    due_days: int | None = None
+    """Days between invoice date and due date."""
+    own: bool = True
+
+
+class OfficeHabit(msgspec.Struct, frozen=True, kw_only=True):
+    """How other dossiers of the office book the same VAT number: only account and VAT code, and in how many dossiers."""
+
+    account: str
+    vat_code: str
+    dossiers: int
+
+
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
+    """The dossier's settings and ledger, the party, and what is known of how it is booked."""
+
+    kind: Kind
+    dossier: Dossier
+    party: Party
+    accounts: tuple[Account, ...]
+    vat_codes: tuple[VatCode, ...]
+    """Those offered in the dossier, in the package's order."""
+    suspense_account: str
+    past: tuple[PastBooking, ...] = ()
+    """Latest first."""
+    office_habits: tuple[OfficeHabit, ...] = ()
+    """Most dossiers first."""
+    templates_from: int = 3
+    """So many invoices booked the same way make a template."""
+    deductible: Mapping[str, Decimal] = {}
+    """Percentage of the VAT that is deductible, by the beginning of an account's code; the longest that fits counts."""
+
+    def deductible_of(self, account: str) -> Decimal:
+        """The percentage of the VAT on this account that is deductible."""
+        fitting = [root for root in self.deductible if account.startswith(root)]
+        return self.deductible[max(fitting, key=len)] if fitting else Decimal(100)

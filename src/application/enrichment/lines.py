@@ -1,0 +1,146 @@
+"""The booking lines of an invoice. They always add up to its total; when what was read does not, it is one suspense line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from application.enrichment import accounts, templates, vat_choice
+from application.enrichment.accounts import Choice
+from application.enrichment.circumstances import Circumstances
+from application.enrichment.facts import Facts
+from domain.booking_proposal import Line, Why
+from domain.document import FoundRate
+from domain.dossier import Kind
+
+_ROUNDING = Decimal("0.05")
+"""Euro that a total may lie beside its lines: suppliers round by article, and totals of cash."""
+_BY_TEMPLATE, _BY_ONE_OF_MANY, _BY_PARTS = 0.97, 0.8, 0.4
+"""The chance that a template's lines are right: the party's only way, its most used, one whose amounts a person must divide."""
+
+
+class Booked(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines, where they come from, and the chance that they are right."""
+
+    lines: tuple[Line, ...]
+    why: dict[str, Why]
+    confidence: float
+
+
+def booked(facts: Facts, around: Circumstances) -> Booked:
+    """The lines by the first source that fills them."""
+    made = _by_template(facts, around) or _by_rate(facts, around)
+    return _balanced(made, facts, around)
+
+
+def situation_of(facts: Facts, around: Circumstances) -> vat_choice.Situation:
+    """What the choice of a VAT code depends on."""
+    return vat_choice.Situation(
+        kind=facts.kind,
+        codes=around.vat_codes,
+        place=vat_choice.place_of(around.party.vat_number or facts.party_vat),
+        on=facts.invoice_date,
+        import_licence=around.dossier.import_licence,
+    )
+
+
+def _by_template(facts: Facts, around: Circumstances) -> Booked | None:
+    """The most used way of this party that fits, once enough invoices were booked so."""
+    known = templates.templates_of(around.past, around.vat_codes, around.templates_from)
+    for template in known:
+        if template.count < around.templates_from:
+            continue
+        lines = templates.filled(template, facts, around.vat_codes)
+        if lines is not None and _exist(lines, around):
+            return Booked(lines=lines, why=why_of(template), confidence=_chance(template, known))
+    return None
+
+
+def why_of(template: templates.Template) -> dict[str, Why]:
+    """Where lines filled by a template come from."""
+    values = {"count": str(template.count), "template": template.key}
+    code = "account.template" if template.own else "account.package_template"
+    return {"account": Why(code=code, values=values), "vat_code": Why(code="vat_code.template")}
+
+
+def _chance(template: templates.Template, known: Sequence[templates.Template]) -> float:
+    if any(line.share is None for line in template.lines):
+        return _BY_PARTS
+    return _BY_TEMPLATE if template.count == sum(one.count for one in known) else _BY_ONE_OF_MANY
+
+
+def _exist(lines: Sequence[Line], around: Circumstances) -> bool:
+    """Whether the accounts are still in the ledger (one never synchronised is believed)."""
+    codes = {account.code for account in around.accounts}
+    return not codes or all(line.account in codes for line in lines)
+
+
+def _by_rate(facts: Facts, around: Circumstances) -> Booked:
+    """One line per VAT rate on one account; the total alone gives one line."""
+    choice = accounts.choose(facts, around)
+    situation = situation_of(facts, around)
+    found = [_line(rate, choice, situation, around) for rate in facts.breakdown]
+    why = {"account": choice.why}
+    if found:
+        why["vat_code"] = found[0][1]
+    return Booked(lines=tuple(line for line, _ in found), why=why, confidence=choice.confidence)
+
+
+def _line(rate: FoundRate, choice: Choice, situation: vat_choice.Situation, around: Circumstances) -> tuple[Line, Why]:
+    base, vat = abs(rate.base), abs(rate.vat)
+    if around.dossier.vat_number is None:
+        return _untaxed(rate, choice, situation)
+    deductible = around.deductible_of(choice.account)
+    narrowed = msgspec.structs.replace(situation, deductible=deductible)
+    code = vat_choice.choose(rate, choice.account, narrowed, choice.vat_code)
+    return Line(account=choice.account, vat_code=code, base=base, vat=vat), _why(rate, choice, code, deductible)
+
+
+def _untaxed(rate: FoundRate, choice: Choice, situation: vat_choice.Situation) -> tuple[Line, Why]:
+    """A dossier without VAT number files no return: VAT on a purchase is part of its cost, and what it would owe itself is for a person."""
+    regime = vat_choice.regime_of(rate, choice.account, situation)
+    owed = situation.kind == Kind.PURCHASE and regime not in (vat_choice.Regime.CHARGED, vat_choice.Regime.NONE)
+    code = "" if owed else vat_choice.without_vat(situation)
+    line = Line(account=choice.account, vat_code=code, base=abs(rate.base) + abs(rate.vat), vat=Decimal(0))
+    return line, Why(code="vat_code.exempt")
+
+
+def _why(rate: FoundRate, choice: Choice, code: str, deductible: Decimal) -> Why:
+    if code and code == choice.vat_code:
+        return Why(code="vat_code.office" if choice.why.code == "account.office" else "vat_code.counterparty")
+    if deductible != vat_choice.WHOLE and rate.rate:
+        return Why(code="vat_code.deductible", values={"percent": f"{deductible:f}"})
+    if rate.category != "S":
+        return Why(code="vat_code.category", values={"category": rate.category})
+    return Why(code="vat_code.invoice")
+
+
+def _balanced(made: Booked, facts: Facts, around: Circumstances) -> Booked:
+    """Cents of rounding go to the VAT of the largest line that has any; more than that is for a person."""
+    total = None if facts.total is None else abs(facts.total)
+    if total is None or not made.lines:
+        return made
+    difference = total - sum((line.total for line in made.lines), Decimal(0))
+    if not difference:
+        return made
+    if abs(difference) <= _ROUNDING:
+        return msgspec.structs.replace(made, lines=_adjusted(made.lines, difference))
+    return _as_one(total, facts, around)
+
+
+def _adjusted(lines: tuple[Line, ...], difference: Decimal) -> tuple[Line, ...]:
+    place = max(range(len(lines)), key=lambda one: (bool(lines[one].vat), lines[one].base))
+    line = lines[place]
+    changed = {"vat": line.vat + difference} if line.vat else {"base": line.base + difference}
+    return (*lines[:place], msgspec.structs.replace(line, **changed), *lines[place + 1 :])
+
+
+def _as_one(total: Decimal, facts: Facts, around: Circumstances) -> Booked:
+    """One line with the total's own amounts where those agree, on the suspense account."""
+    choice = accounts.suspense(around, "account.unbalanced")
+    agree = facts.base is not None and facts.vat is not None and abs(facts.base) + abs(facts.vat) == total
+    vat = abs(facts.vat) if agree and facts.vat is not None else Decimal(0)
+    line = Line(account=choice.account, vat_code="", base=total - vat, vat=vat)
+    return Booked(lines=(line,), why={"account": choice.why}, confidence=choice.confidence)

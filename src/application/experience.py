@@ -1,0 +1,44 @@
+"""What enrichment may ask about earlier work: the dossier's counterparties, how its invoices were booked, and what other dossiers do.
+
+Read models answer. They may lag behind the log or be empty while they are rebuilt: what they say is a suggestion, never a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from application.enrichment.circumstances import PastBooking
+from application.enrichment.counterparties import Card
+
+
+class BookedOn(NamedTuple):
+    """The account and VAT code of an invoice's largest line."""
+
+    account: str
+    vat_code: str
+
+
+class KnownParties(Protocol):
+    """The counterparties of dossiers. `kind` is purchase or sales."""
+
+    def with_iban(self, dossier: UUID, kind: str, iban: str) -> Sequence[Card]:
+        """Those that are known to have this account number."""
+        ...
+
+    def everybody(self, dossier: UUID, kind: str) -> Sequence[Card]:
+        """All of a dossier, on one side of trade."""
+        ...
+
+
+class PastBookings(Protocol):
+    """How proposals that people checked were booked."""
+
+    def of_party(self, dossier: UUID, counterparty: UUID) -> Sequence[PastBooking]:
+        """Those of one counterparty, latest first."""
+        ...
+
+    def elsewhere(self, dossier: UUID, kind: str, vat_number: str) -> Mapping[UUID, BookedOn]:
+        """The last one of this VAT number in every other dossier, by dossier."""
+        ...
