@@ -11,8 +11,8 @@ from uuid import UUID
 
 import msgspec
 
+from application import explanations
 from application.accounting_package import PackageBooking
-from application.explanations import is_suggestion, sentence_of
 from application.ledger_mirror import BookingFilter, BookingOrder
 from application.recognition.reading import Box
 from domain.booking_proposal import BookingProposal
@@ -68,9 +68,11 @@ def why(state: BookingProposal) -> dict[str, Source]:
     found = {}
     for about, one in state.why.items():
         if one:
-            sentence, values = sentence_of(one)
+            sentence, values = explanations.sentence_of(one)
             told = isinstance(one, str) or one.code not in _PLAIN_SOURCES
-            found[about] = Source(sentence=sentence, values=values, light=is_suggestion(one), told=told and one != "factuurdatum")
+            found[about] = Source(
+                sentence=sentence, values=values, light=explanations.is_suggestion(one), told=told and one != "factuurdatum"
+            )
     return found
 
 
