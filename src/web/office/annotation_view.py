@@ -69,7 +69,7 @@ def why(state: BookingProposal) -> dict[str, Source]:
     for about, one in state.why.items():
         if one:
             sentence, values = explanations.sentence_of(one)
-            told = isinstance(one, str) or one.code not in _PLAIN_SOURCES
+            told = one != "factuurdatum" if isinstance(one, str) else one.code not in _PLAIN_SOURCES
             found[about] = Source(
                 sentence=sentence, values=values, light=explanations.is_suggestion(one), told=told and one != "factuurdatum"
             )
