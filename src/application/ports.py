@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from application.accounting_package import Booking, LedgerSnapshot, PackageBooking, PushReceipt, Reach
+from application.enrichment.certainty import TrackRecord
 from application.recognition.known import Party
 from domain.anchor import Lesson
 
@@ -64,6 +65,14 @@ class Lessons(Protocol):
 
     def of(self, supplier: UUID) -> Sequence[Lesson]:
         """Those about one supplier, oldest first."""
+        ...
+
+
+class TrackRecords(Protocol):
+    """How the latest proposals of a counterparty fared, as far as the read model has come."""
+
+    def of(self, dossier: UUID, counterparty: UUID) -> TrackRecord:
+        """What people left and changed in them."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from application import erasure, gathering
+from application.enrichment.certainty import certainty
 from application.enrichment.facts import facts_of
 from application.enrichment.proposing import propose
 from application.event_log import Change
@@ -15,7 +16,7 @@ from application.file_types import MediaType
 from application.ports import ObjectMissing, TaskFailed
 from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, ReadLine, VatRate
 from application.remembering import read_with_memory
-from domain.booking_proposal import BookingProposal, proposal_of
+from domain.booking_proposal import BookingProposal, ProposalDrafted, proposal_of
 from domain.document import Document, DocumentRecognised, FoundField, FoundLine, FoundRate, FoundWarning, Mailbox, Progress
 from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
@@ -160,7 +161,15 @@ def draft_proposal(bench: Workbench, job: Job) -> None:
         return
     texts = tuple(" ".join(word.text for word in page.words) for page in words_of(bench, state))
     facts = facts_of(state, Kind(state.mailbox), texts)
-    drafted = propose(document, state, gathering.circumstances(bench, state.dossier, facts), facts)
+    drafted = _with_history(bench, propose(document, state, gathering.circumstances(bench, state.dossier, facts), facts))
     bench.log.append(Change(stream=proposal, version=0, events=[drafted]), context=job.context)
     if bench.log.load(Document, document).state.erased:  # meanwhile: when the proposal had no key to drop yet
         bench.keys.erase([proposal])
+
+
+def _with_history(bench: Workbench, drafted: ProposalDrafted) -> ProposalDrafted:
+    """The proposal, as certain as the latest invoices of its counterparty make it."""
+    if drafted.counterparty is None:
+        return drafted
+    record = bench.track_records.of(drafted.dossier, drafted.counterparty)
+    return msgspec.structs.replace(drafted, certainty=certainty(drafted.confidence, record))

@@ -38,6 +38,7 @@ from projections.lessons import Lessons
 from projections.mailbox import Mailbox
 from projections.past_bookings import PastBookings
 from projections.public_events import PublicEvents
+from projections.track_records import TrackRecords
 from projections.worklist import Worklist
 from web.settings import Settings
 
@@ -62,6 +63,7 @@ class Models(NamedTuple):
     archive: Archive
     counterparties: Counterparties
     lessons: Lessons
+    track_records: TrackRecords
     public_events: PublicEvents
     past_bookings: PastBookings
 
@@ -132,6 +134,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         archive=Archive(database, _text_of(objects)),
         counterparties=Counterparties(database),
         lessons=Lessons(database),
+        track_records=TrackRecords(database),
         public_events=PublicEvents(database),
         past_bookings=PastBookings(database),
     )
@@ -143,6 +146,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         keys=PostgresStreamKeys(factory.connections),
         mirror=PostgresLedgerMirror(database),
         lessons=models.lessons,
+        track_records=models.track_records,
         acquaintances=models.counterparties,
         packages={"sandbox": sandbox},
         workshop=workshop,

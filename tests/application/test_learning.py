@@ -77,6 +77,8 @@ def test_the_next_invoice_of_that_supplier_is_read_right_for_every_client_of_the
     read = found(world, following)["invoice_number"]
     assert (read.value, read.source, read.page) == ("DP-1093", "learned", 1)
     assert proposal(world, proposal_of(following)).invoice_number == "DP-1093"
+    screen = world.browser("bart").get(f"/office/proposals/{proposal_of(following)}").text
+    assert screen.count("geleerd uit een vorige correctie") == 1
     elsewhere = drafted(world, B, dossier=world.garage, by="chris", paper=PAPER.replace("Bakkerij Claes", "Garage Maes"))
     assert found(world, elsewhere)["invoice_number"].value == "DP-1093"
     other_supplier = drafted(world, B, paper=PAPER.replace("0403.019.261", "0417.497.106"))
@@ -114,5 +116,5 @@ def test_with_an_erased_document_goes_what_it_taught(world, taught):
     following = drafted(world, B)
     assert "invoice_number" not in found(world, following)
     correct(world, following, invoice_number="DP-1093")
-    assert_rebuilds_alike([world.models.lessons], world.bench.log)
+    assert_rebuilds_alike([world.models.lessons, world.models.track_records], world.bench.log)
     assert len(lessons(world, following)) == 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from application.enrichment.certainty import certainty
 from application.enrichment.circumstances import Circumstances
 from application.enrichment.due_dates import due_date
 from application.enrichment.facts import Facts, facts_of
@@ -49,7 +49,7 @@ def propose(document_id: UUID, document: Document, around: Circumstances, facts:
         payment_reference=facts.payment_reference,
         lines=lines.lines,
         confidence=confidence,
-        certainty=_certainty(confidence),
+        certainty=certainty(confidence),
         why={about: one for about, one in why.items() if one is not None},
         unread=document.progress == Progress.FAILED,
     )
@@ -74,11 +74,3 @@ def _confidence(facts: Facts, around: Circumstances, account: float) -> dict[str
     if around.party.confidence is not None:
         found["counterparty"] = around.party.confidence
     return found
-
-
-def _certainty(confidence: Mapping[str, float]) -> float:
-    """The chance that the whole proposal is accepted unchanged (FEATURES I4): that of its weakest part.
-
-    The parts of one page are right or wrong together: taking them as independent would multiply the same doubt.
-    """
-    return round(min(confidence.get(name, 0.0) for name in ("counterparty", "invoice_number", "invoice_date", "total", "account")), 3)

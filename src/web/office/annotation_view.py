@@ -34,9 +34,10 @@ LAST_BOOKINGS = 5
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """Where recognition found the value of a field, and how sure it is (0–1)."""
+    """Where recognition found the value of a field, and how sure it is (0–1) and how it was read."""
 
     confidence: float
+    source: str = ""
     page: int | None = None
     box: Box | None = None
 
@@ -97,7 +98,7 @@ def seen(state: BookingProposal, document: Document) -> dict[str, Seen]:
 
 
 def _seen(found: FoundField) -> Seen:
-    return Seen(confidence=found.confidence, page=found.page, box=Box(*found.box) if found.box else None)
+    return Seen(confidence=found.confidence, source=found.source, page=found.page, box=Box(*found.box) if found.box else None)
 
 
 def _same(text: str, value: Any) -> bool:

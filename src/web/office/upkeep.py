@@ -41,6 +41,7 @@ MODELS = {
     "counterparties": _("Tegenpartijen"),
     "lessons": _("Lessen uit correcties"),
     "past_bookings": _("Vroegere boekingen, voor sjablonen"),
+    "track_records": _("Correcties per tegenpartij"),
     "public_events": _("Gebeurtenissen voor andere programma's"),
 }
 
