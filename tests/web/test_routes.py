@@ -61,6 +61,7 @@ EXPECTED = {
     "POST /office/dossiers/{dossier}/settings/journals": OFFICE_POST,
     "POST /office/dossiers/{dossier}/settings/periods": OFFICE_POST,
     "POST /office/dossiers/{dossier}/settings/vat-codes": OFFICE_POST,
+    "POST /office/dossiers/{dossier}/settings/enrichment": OFFICE_POST,
     "POST /office/dossiers/{dossier}/settings/people": OFFICE_POST,
     "POST /office/dossiers/{dossier}/settings/people/new": OFFICE_POST,
     "GET /office/documents/{document}/history": OFFICE,

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from application.event_log import NotFoundError
-from web.office import annotation, clients, history, people, proposals, settings, synchronisation, upkeep, worklist
+from web.office import annotation, clients, enrichment_settings, history, people, proposals, settings, synchronisation, upkeep, worklist
 from web.visiting import Visitor
 
 
@@ -27,6 +27,7 @@ ROUTES = (
     *proposals.ROUTES,
     *synchronisation.ROUTES,
     *settings.ROUTES,
+    *enrichment_settings.ROUTES,
     *people.ROUTES,
     *upkeep.ROUTES,
     *history.ROUTES,

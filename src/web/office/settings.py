@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from application import dossiers, people
+from application.offices import office_of
 from application.permissions import Action
 from domain.booking_period import parse_booking_period
 from domain.dossier import Dossier
@@ -22,6 +23,7 @@ from domain.profiles import ClientProfile
 from web.answers import Answers
 from web.errors import BadInput
 from web.forms import Form
+from web.office.enrichment_settings import enrichment_values
 from web.office.frame import dossier_page
 from web.security.door import Door
 from web.translations import _
@@ -185,6 +187,7 @@ def _page(cell: Cell, answers: Answers, visitor: Visitor, dossier: UUID, **more:
         employees=[one for one in members if one.employee],
         colleagues=[one for one in known.values() if one.profile and one.active and one.id not in {m.user for m in members if m.employee}],
         profiles=PROFILES,
+        **enrichment_values(cell, dossier, state, office_of(cell.bench).deductible),
         may_open_portal=Action.OPEN_PORTAL in cell.bench.authority.allowed(visitor.actor, dossier),
         **given,
     )
