@@ -16,6 +16,7 @@ import msgspec
 from domain.booking_period import parse_booking_period
 from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Line, Stage
 from domain.currency import CURRENCIES
+from domain.vat_rates import existed
 
 
 class ValidationState(StrEnum):
@@ -51,6 +52,7 @@ class Code(StrEnum):
     IBAN_NEW = "iban_new"
     SUM_DIFFERS = "sum_differs"
     VAT_DIFFERS = "vat_differs"
+    RATE_OF_OTHER_TIME = "rate_of_other_time"
     DATE_IN_FUTURE = "date_in_future"
     DATE_YEAR_OFF = "date_year_off"
     DATE_AFTER_PERIOD = "date_after_period"
@@ -197,6 +199,8 @@ def _amounts(facts: Facts) -> Iterator[Reason]:
     if facts.base_and_vat is not None and abs(facts.base_and_vat - facts.total) > _CENT:
         yield Reason(Code.SUM_DIFFERS, {"difference": abs(facts.base_and_vat - facts.total)})
     for code, (base, vat) in facts.vat.items():
+        if facts.invoice_date and code in facts.rates and not existed(facts.rates[code], facts.invoice_date):
+            yield Reason(Code.RATE_OF_OTHER_TIME, {"rate": facts.rates[code], "date": facts.invoice_date})
         if code in facts.rates and abs(vat - base * facts.rates[code] / 100) > TOLERANCE:
             off = abs(vat - base * facts.rates[code] / 100).quantize(_CENT)
             yield Reason(Code.VAT_DIFFERS, {"code": code, "rate": facts.rates[code], "difference": off})

@@ -53,6 +53,7 @@ def test_a_complete_proposal_is_ok_without_a_reason():
         ({"known_ibans": ()}, Code.IBAN_NEW, "ok"),
         ({"base_and_vat": Decimal("120.98")}, Code.SUM_DIFFERS, "warning"),
         ({"vat": {"21": (Decimal(100), Decimal("20.90"))}}, Code.VAT_DIFFERS, "warning"),
+        ({"vat": {"19": (Decimal(100), Decimal(19))}, "rates": {"19": Decimal(19)}}, Code.RATE_OF_OTHER_TIME, "warning"),
         ({"invoice_date": date(2026, 3, 5)}, Code.DATE_IN_FUTURE, "warning"),
         ({"invoice_date": date(2025, 2, 28)}, Code.DATE_YEAR_OFF, "warning"),
         ({"period": "2026-02"}, Code.DATE_AFTER_PERIOD, "warning"),

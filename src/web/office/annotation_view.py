@@ -135,6 +135,7 @@ FIELD_OF: Mapping[str, str] = {
     Code.IBAN_NEW: "party_iban",
     Code.SUM_DIFFERS: "total",
     Code.VAT_DIFFERS: "vat",
+    Code.RATE_OF_OTHER_TIME: "vat",
     Code.DATE_IN_FUTURE: "invoice_date",
     Code.DATE_YEAR_OFF: "invoice_date",
     Code.DATE_AFTER_PERIOD: "invoice_date",

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str] = {
     Code.IBAN_NEW: _("Nieuw rekeningnummer voor deze tegenpartij."),
     Code.SUM_DIFFERS: _("Bedrag zonder btw en btw zijn samen niet het totaal: verschil {difference}."),
     Code.VAT_DIFFERS: _("De btw van code {code} is niet {rate} % van de maatstaf: verschil {difference}."),
+    Code.RATE_OF_OTHER_TIME: _("Een btw-tarief van {rate} % bestond niet op {date}."),
     Code.DATE_IN_FUTURE: _("De factuurdatum valt na de dag waarop ze binnenkwam."),
     Code.DATE_YEAR_OFF: _("De factuurdatum valt meer dan een jaar buiten boekperiode {period}."),
     Code.DATE_AFTER_PERIOD: _("De factuurdatum valt na boekperiode {period}."),
