@@ -8,7 +8,6 @@ from uuid import UUID
 
 from application.accounting_package import Booking, LedgerSnapshot, PackageBooking, PushReceipt, Reach
 from application.enrichment.certainty import TrackRecord
-from application.recognition.known import Party
 from domain.anchor import Lesson
 
 
@@ -73,14 +72,6 @@ class TrackRecords(Protocol):
 
     def of(self, dossier: UUID, counterparty: UUID) -> TrackRecord:
         """What people left and changed in them."""
-        ...
-
-
-class Acquaintances(Protocol):
-    """The counterparties of dossiers, as far as the read model has come."""
-
-    def acquaintances(self, dossier: UUID, kind: str) -> Sequence[Party]:
-        """All of a dossier on one side of trade (`purchase` or `sales`)."""
         ...
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from application.recognition.known import PROVED, find_party, with_party
+from application.recognition.known import PROVED, Party, find_party, with_party
 from application.recognition.layout import Layout
 from application.recognition.learned import read_learned
 from application.recognition.reader import telling
@@ -45,9 +45,7 @@ def read_with_memory(bench: Workbench, document: Document, dossier: Dossier, rea
         return read.reading
     side = "issuer" if document.mailbox == Mailbox.PURCHASE else "buyer"
     layout = Layout(telling(read.pages))
-    match = find_party(
-        read.reading, layout, bench.acquaintances.acquaintances(document.dossier, document.mailbox.value), side, dossier.vat_number
-    )
+    match = find_party(read.reading, layout, _parties(bench, document), side, dossier.vat_number)
     reading = with_party(read.reading, match, side) if match else read.reading
     if side == "buyer":
         supplier = Supplier(dossier.vat_number, None)
@@ -58,3 +56,9 @@ def read_with_memory(bench: Workbench, document: Document, dossier: Dossier, rea
         supplier = Supplier(vat.value if vat and vat.confidence >= PROVED else None, None)
     anchors = remembered(bench.lessons.of(supplier.digest(bench))) if any(supplier) else ()
     return read_learned(reading, layout, anchors) if anchors else reading
+
+
+def _parties(bench: Workbench, document: Document) -> list[Party]:
+    """The counterparties of the dossier on this side of trade."""
+    cards = bench.known_parties.everybody(document.dossier, document.mailbox.value)
+    return [Party(card.id, card.party_name, card.vat_number, tuple(card.ibans)) for card in cards if card.id is not None]

@@ -12,7 +12,7 @@ from application.event_log import EventLog
 from application.experience import KnownParties, PastBookings
 from application.ledger_mirror import LedgerMirror
 from application.permissions import Authority
-from application.ports import AccountingPackage, Acquaintances, Lessons, Objects, StreamKeys, TrackRecords, Workshop
+from application.ports import AccountingPackage, Lessons, Objects, StreamKeys, TrackRecords, Workshop
 
 
 class Workbench(NamedTuple):
@@ -29,7 +29,6 @@ class Workbench(NamedTuple):
     mirror: LedgerMirror
     lessons: Lessons
     track_records: TrackRecords
-    acquaintances: Acquaintances
     packages: Mapping[str, AccountingPackage]
     workshop: Workshop
     known_parties: KnownParties

@@ -12,7 +12,6 @@ from psycopg.rows import class_row
 
 from application.enrichment.counterparties import Card
 from application.event_log import Moment
-from application.recognition.known import Party
 from domain import counterparty as parties
 from projections.read_model import BeingRebuilt, RowModel
 from projections.sorting import sort_key
@@ -112,18 +111,6 @@ class Counterparties(RowModel[KnownParty]):
         """The accounts each of these is known by."""
         with self.asking() as db:
             return dict(db.execute("SELECT id, ibans FROM counterparties WHERE id = ANY (%s)", (list(counterparties),)).fetchall())
-
-    def acquaintances(self, dossier: UUID, kind: str) -> list[Party]:
-        """All of a dossier, for recognition to look whether one is on the page; none while the model is being rebuilt."""
-        try:
-            with self.asking() as db:
-                found = db.execute(
-                    "SELECT id, party_name, vat_number, ibans FROM counterparties WHERE dossier = %s AND kind = %s ORDER BY id",
-                    (dossier, kind),
-                ).fetchall()
-        except BeingRebuilt:
-            return []
-        return [Party(counterparty, name, vat_number, tuple(ibans)) for counterparty, name, vat_number, ibans in found]
 
     def with_iban(self, dossier: UUID, kind: str, iban: str) -> list[Card]:
         """Those that are known to have this account number; none while the model is being rebuilt."""
