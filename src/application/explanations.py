@@ -36,6 +36,8 @@ SENTENCES = {
     "vat_code.template": _("Btw-code uit het sjabloon"),
     "vat_code.deductible": _("Btw-code volgens het kantoorschema: {percent} % aftrekbaar"),
     "vat_code.exempt": _("Het dossier is niet btw-plichtig: de btw hoort bij de kost"),
+    "vat_code.lodging": _("Kijk het tarief na: logies en camping gingen op 1 maart 2026 van 6 naar 12 % btw"),
+    "vat_code.plant_protection": _("Kijk het tarief na: gewasbescherming ging op 1 maart 2026 van 12 naar 21 % btw"),
     "period.invoice_date": _("Periode van de factuurdatum"),
     "period.first_open": _("Eerste open boekperiode na de factuurdatum"),
     "period.last_open": _("Laatste open boekperiode"),
@@ -55,6 +57,11 @@ def sentence_of(why: Why | str) -> tuple[str, dict[str, Any]]:
     if why.code not in SENTENCES:
         return PLAIN, {"text": why.code}
     return SENTENCES[why.code], dict(why.values)
+
+
+def is_doubt(why: Why | str | None) -> bool:
+    """Whether a person had better look at the value."""
+    return isinstance(why, Why) and why.code in ("vat_code.lodging", "vat_code.plant_protection")
 
 
 def is_suggestion(why: Why | str | None) -> bool:

@@ -33,7 +33,7 @@ RATES = (
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that has another rate from a day on. `words` tell it on an invoice (lower case, without accents)."""
+    """Something that has another rate from a day on. `what` names it in codes; `words` tell it on an invoice (plain)."""
 
     what: str
     words: tuple[str, ...]
@@ -44,14 +44,14 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 
 MOVED = (
     Moved(
-        what="logies en camping",
+        what="lodging",
         words=("hotelkamer", "overnachting", "overnachtingen", "logies", "nuitee", "nuitees", "hebergement", "camping", "kampeerplaats"),
         before=Decimal(6),
         after=Decimal(12),
         first=date(2026, 3, 1),
     ),
     Moved(
-        what="gewasbescherming",
+        what="plant_protection",
         words=("gewasbescherming", "herbicide", "fungicide", "pesticide", "onkruidverdelger", "phytopharmaceutique"),
         before=Decimal(12),
         after=Decimal(21),

@@ -11,9 +11,11 @@ from application.enrichment import accounts, templates, vat_choice
 from application.enrichment.accounts import Choice
 from application.enrichment.circumstances import Circumstances
 from application.enrichment.facts import Facts
+from application.enrichment.plain_text import plain
 from domain.booking_proposal import Line, Why
 from domain.document import FoundRate
 from domain.dossier import Kind
+from domain.vat_rates import outdated
 
 _ROUNDING = Decimal("0.05")
 """Euro that a total may lie beside its lines: suppliers round by article, and totals of cash."""
@@ -84,8 +86,17 @@ def _by_rate(facts: Facts, around: Circumstances) -> Booked:
     found = [_line(rate, choice, situation, around) for rate in facts.breakdown]
     why = {"account": choice.why}
     if found:
-        why["vat_code"] = found[0][1]
+        why["vat_code"] = _moved(facts) or found[0][1]
     return Booked(lines=tuple(line for line, _ in found), why=why, confidence=choice.confidence)
+
+
+def _moved(facts: Facts) -> Why | None:
+    """A rate that what is on the invoice does not have on its day, or has no longer."""
+    if facts.invoice_date is None:
+        return None
+    said = plain(" ".join(facts.texts))
+    moved = next((one for rate in facts.breakdown if (one := outdated(rate.rate, facts.invoice_date, said))), None)
+    return Why(code=f"vat_code.{moved.what}") if moved else None
 
 
 def _line(rate: FoundRate, choice: Choice, situation: vat_choice.Situation, around: Circumstances) -> tuple[Line, Why]:

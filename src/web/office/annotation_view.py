@@ -52,11 +52,12 @@ class Caution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a value comes from, as a marked sentence. `light`: only a suggestion; `told`: worth saying without being asked."""
+    """Where a value comes from, as a marked sentence. `light`: only a suggestion; `doubt`: look at it; `told`: said without asking."""
 
     sentence: str
     values: dict[str, Any] = {}
     light: bool = False
+    doubt: bool = False
     told: bool = True
 
 
@@ -72,7 +73,11 @@ def why(state: BookingProposal) -> dict[str, Source]:
             sentence, values = explanations.sentence_of(one)
             told = one != "factuurdatum" if isinstance(one, str) else one.code not in _PLAIN_SOURCES
             found[about] = Source(
-                sentence=sentence, values=values, light=explanations.is_suggestion(one), told=told and one != "factuurdatum"
+                sentence=sentence,
+                values=values,
+                light=explanations.is_suggestion(one),
+                doubt=explanations.is_doubt(one),
+                told=told,
             )
     return found
 

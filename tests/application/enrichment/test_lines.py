@@ -83,3 +83,9 @@ def test_the_rate_of_totals_is_one_that_existed_on_the_day():
     assert facts.breakdown[0].rate == -1
     old = invoice(total=Decimal("120.50"), base=Decimal(100), vat=Decimal("20.50"), rates=(), invoice_date=date(1995, 5, 5))
     assert old.breakdown[0].rate == Decimal("20.5")
+
+
+def test_a_rate_that_lodging_no_longer_has_is_a_doubt():
+    night = invoice(rate(6, 100), texts=("2 overnachtingen",))
+    assert booked(night, around()).why["vat_code"].code == "vat_code.lodging"
+    assert booked(invoice(rate(12, 100), texts=night.texts), around()).why["vat_code"].code == "vat_code.invoice"
