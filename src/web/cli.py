@@ -113,6 +113,12 @@ def _recognise(arguments: argparse.Namespace, _: Settings) -> int:
     return run(arguments.files, arguments.own_vat, sys.stdout)
 
 
+def _validate(arguments: argparse.Namespace, _: Settings) -> int:
+    from web.validate import run
+
+    return run(arguments.files, sys.stdout)
+
+
 def parser() -> argparse.ArgumentParser:
     """Everything that can be typed."""
     top = argparse.ArgumentParser(prog="daybook", description="De portal tussen een boekhoudkantoor en zijn klanten.")
@@ -149,6 +155,9 @@ def parser() -> argparse.ArgumentParser:
     command("restore", _restore, "Zet een bewaard geheel terug in een lege installatie.").add_argument("folder", type=Path)
     recognise = command("recognise", _recognise, "Lees facturen en schrijf per bestand één regel JSON.")
     recognise.add_argument("files", nargs="+")
+    command("validate", _validate, "Toets e-facturen (UBL) aan de regels en schrijf per bestand één regel JSON.").add_argument(
+        "files", nargs="+"
+    )
     recognise.add_argument("--own-vat", help="btw-nummer van het dossier: nooit de tegenpartij")
     return top
 

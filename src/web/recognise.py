@@ -45,7 +45,7 @@ def run(files: list[str], own_vat: str | None, out: TextIO) -> int:
 def _line(workshop: Workshop, file: str, own_vat: str | None) -> dict[str, Any]:
     started = time.perf_counter()
     try:
-        reading: Reading = workshop.run("adapters.reading:read_fields", _content(Path(file)), own_vat=own_vat)
+        reading: Reading = workshop.run("adapters.reading:read_fields", content(Path(file)), own_vat=own_vat)
     except (OSError, Refused) as error:
         return {"file": file, "error": str(error), "seconds": _since(started)}
     except TaskFailed:
@@ -54,7 +54,8 @@ def _line(workshop: Workshop, file: str, own_vat: str | None) -> dict[str, Any]:
     return {"file": file, "kind": str(reading.kind), "fields": fields, "seconds": _since(started)}
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """The bytes of a file that is not too large to be one of ours."""
     if path.stat().st_size > LARGEST:
         raise Refused("Het bestand is groter dan {limit} MB.", limit=LARGEST // 1_000_000)
     return path.read_bytes()

@@ -1,0 +1,42 @@
+"""What validation finds in an electronic invoice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from application.validation.sentences import SENTENCES, rule_of
+
+
+class Severity(StrEnum):
+    """`fatal`: the standard forbids it, `warning`: it is advised against. Neither keeps a document from being booked."""
+
+    FATAL = "fatal"
+    WARNING = "warning"
+
+
+class Source(StrEnum):
+    """Who found it: the XML schema of UBL, or our own rules."""
+
+    SCHEMA = "xsd"
+    OWN = "daybook"
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One rule that an invoice breaks, and where. `values` are what the sentence speaks of."""
+
+    rule: str
+    severity: Severity
+    source: Source
+    where: str = ""
+    values: dict[str, str] = {}
+
+    @property
+    def sentence(self) -> str:
+        """In Dutch; a rule whose finding names no amount or code says only what it is about."""
+        known = rule_of(self.rule)
+        if known is None:
+            return self.rule
+        values = {"term": self.where, "code": "", "said": "?", "computed": "?"} | known.values | self.values
+        return SENTENCES[known.sentence].format(**values)
