@@ -154,10 +154,10 @@ def office(cell: Cell) -> tuple[str, str]:
 
 
 @contextmanager
-def process(module: str, settings: Settings, dsn: str) -> Iterator[None]:
-    """One of the installation's processes, as the supervisor starts it."""
+def process(module: str, settings: Settings, dsn: str, *words: str) -> Iterator[None]:
+    """One of the installation's processes, as the supervisor starts it; `words` are its arguments."""
     environment = os.environ | {"DAYBOOK_DATABASE_URL": dsn, "DAYBOOK_DATA": str(settings.data), "DAYBOOK_PORT": str(PORT)}
-    running = subprocess.Popen([sys.executable, "-m", module], env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own module
+    running = subprocess.Popen([sys.executable, "-m", module, *words], env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own module
     try:
         yield
     finally:

@@ -108,6 +108,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "count": count,
         "may_open_portal": Action.OPEN_PORTAL in allowed,
         "shown": _shown(state.document, document),
+        "ahead": _ahead(cell, state, proposal),
         "last": view.last_bookings(cell, state.dossier, state.kind, party.state if party else None),
         **_choices(cell, state),
     }
@@ -122,6 +123,13 @@ def _shown(document: UUID, state: Document) -> dict[str, str]:
     kind = "pdf" if media_type == MediaType.PDF else "image"
     has_words = state.recognition is not None and state.recognition.words is not None and kind == "image"
     return {"url": f"{base}/shown", "kind": kind, "words": f"{base}/words" if has_words else ""}
+
+
+def _ahead(cell: Cell, state: BookingProposal, proposal: UUID) -> dict[str, str]:
+    """What will stand on the left after saving: the browser reads it meanwhile."""
+    following = cell.models.worklist.next_unchecked(state.dossier, Tab(state.kind.value), proposal)
+    row = cell.models.worklist.find(following) if following else None
+    return _shown(row.document, cell.bench.log.load(Document, row.document).state) if row else {}
 
 
 def _choices(cell: Cell, state: BookingProposal) -> dict[str, Any]:

@@ -11,6 +11,7 @@ const LOCKED = { on: "lock-open", off: "lock" };
 let form = null;
 let initial = "";
 let automatic = true;
+let listening = false;
 
 const one = (selector, root = form) => root.querySelector(selector);
 const lines = () => [...form.querySelectorAll("[data-line]")];
@@ -236,17 +237,26 @@ function listen() {
   form.addEventListener("suggest:typed", (event) => event.target.id === "party" && (one("[name=counterparty]").value = ""));
   form.addEventListener("suggest:chosen", (event) => event.target.id === "party" && choseParty(event.detail));
   form.addEventListener("submit", () => (initial = serialised()));
-  document.addEventListener("click", (event) => {
-    leave(event);
-    if (event.target.closest("[data-leave-anyway]")) {
-      drafts.keep(form.dataset.annotation, null);
-      location.assign(document.getElementById("leave-dialog").dataset.to);
-    }
-    if (event.target.closest("[data-discard], [data-draft-drop]")) discard();
-    if (event.target.closest("[data-line-remove]")) removeLine(event.target.closest("[data-line]"));
-    if (event.target.closest("button[data-action=line]")) newLine();
-    if (event.target.closest("button[data-action=lock]")) lock();
-  });
+}
+
+function onClick(event) {
+  if (!form.isConnected || "closed" in form.dataset) return;
+  leave(event);
+  if (event.target.closest("[data-leave-anyway]")) {
+    drafts.keep(form.dataset.annotation, null);
+    location.assign(document.getElementById("leave-dialog").dataset.to);
+  }
+  if (event.target.closest("[data-discard], [data-draft-drop]")) discard();
+  if (event.target.closest("[data-line-remove]")) removeLine(event.target.closest("[data-line]"));
+  if (event.target.closest("button[data-action=line]")) newLine();
+  if (event.target.closest("button[data-action=lock]")) lock();
+}
+
+function listenOnce() {
+  if (listening) return;
+  listening = true;
+  startSuggest();
+  document.addEventListener("click", onClick);
   act("remove-line", () => removeLine(document.activeElement.closest("[data-line]")));
   act("toolbar", () => document.querySelector(".anbar a, .anbar button").focus());
 }
@@ -257,9 +267,11 @@ function beginHere() {
   (one(":is(.fld.is-missing, .fld.is-warn) :is(input, select)") ?? one("[data-first]"))?.focus({ preventScroll: true });
 }
 
+/** Begin with the form of this page; again after the page was turned to another proposal. */
 export function start() {
-  startSuggest();
+  listenOnce();
   form = document.querySelector("form[data-annotation]");
+  automatic = true;
   check();
   if ("closed" in form.dataset) return;
   listen();

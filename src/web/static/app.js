@@ -43,4 +43,12 @@ async function documents() {
 }
 document.addEventListener("htmx:after:swap", documents);
 documents();
-if (document.querySelector("form[data-annotation]")) (await import("./annotation.js")).start();
+if (document.querySelector("form[data-annotation]")) {
+  const [annotation, turn] = await Promise.all([import("./annotation.js"), import("./turn.js")]);
+  annotation.start();
+  turn.start(() => {
+    panes.start();
+    documents();
+    annotation.start();
+  });
+}

@@ -3,7 +3,7 @@
 
 import * as amount from "./amount.js";
 import { boxes, draw, overlay } from "./page_marks.js";
-import { open } from "./page_sources.js";
+import { close, fetchAhead, open } from "./page_sources.js";
 import { fill as fillThumbs } from "./page_thumbs.js";
 import { readWords, selectedText, wordAt } from "./page_words.js";
 import { get, set } from "./preferences.js";
@@ -19,6 +19,7 @@ class DocumentView {
     this.root = root;
     this.scroller = root.querySelector(".sc");
     this.turn = 0;
+    this.over = new AbortController();
     this.zoom = get("zoom", "width");
     this.watch = new IntersectionObserver((seen) => seen.forEach(({ target, isIntersecting }) => isIntersecting && this.render(target.page)), {
       root: this.scroller,
@@ -37,12 +38,21 @@ class DocumentView {
     } finally {
       this.root.removeAttribute("aria-busy");
     }
+    if (this.over.signal.aborted) return;
     for (const page of this.pages) this.place(page);
     const strip = document.querySelector("[data-thumbs]");
     if (strip) this.mark = fillThumbs(strip, this);
     this.layout();
     this.listen();
     this.light();
+  }
+
+  /** It is shown no longer. */
+  end() {
+    this.over.abort();
+    this.watch.disconnect();
+    this.resized?.disconnect();
+    if (this.pages) close(this.pages);
   }
 
   fail() {
@@ -108,6 +118,7 @@ class DocumentView {
       page.drawn = wanted;
       if (!page.hasText) await this.lay(page);
       page.element.dataset.drawn = "true";
+      if (page.number === 1) readNext();
     } finally {
       page.drawing = false;
     }
@@ -174,16 +185,17 @@ class DocumentView {
 
   listen() {
     let timer = 0;
-    new ResizeObserver(() => {
+    const { signal } = this.over;
+    this.resized = new ResizeObserver(() => {
       clearTimeout(timer);
       timer = setTimeout(() => this.zoom === "width" && this.layout(), SETTLE);
-    }).observe(this.scroller);
+    });
+    this.resized.observe(this.scroller);
     this.scroller.addEventListener("scroll", () => this.tellPage(), { passive: true });
     this.scroller.addEventListener("click", (event) => this.pick(event));
-    document.addEventListener("focusin", (event) => {
-      if (event.target.matches("[data-box], [data-fills]")) this.light(event.target);
-    });
-    document.addEventListener("htmx:after:swap", () => this.light());
+    const onFocus = (event) => event.target.matches("[data-box], [data-fills]") && this.light(event.target);
+    document.addEventListener("focusin", onFocus, { signal });
+    document.addEventListener("htmx:after:swap", () => this.light(), { signal });
   }
 
   pick(event) {
@@ -229,9 +241,19 @@ function beginHere() {
   (doubtful ?? document.querySelector("[data-first]"))?.focus({ preventScroll: true });
 }
 
+/** What will be looked at after this one is read meanwhile: <… data-ahead="ADDRESS" data-ahead-kind data-ahead-words>. */
+function readNext() {
+  const next = document.querySelector("[data-ahead]")?.dataset;
+  if (next?.ahead) fetchAhead(next.ahead, next.aheadKind, next.aheadWords);
+}
+
 let listening = false;
+let views = [];
 
 export function start() {
+  for (const view of views.filter(({ root }) => !root.isConnected)) view.end();
+  views = views.filter(({ root }) => root.isConnected);
+  const known = views.length;
   for (const root of document.querySelectorAll("[data-document]:not([data-document-open])")) {
     root.dataset.documentOpen = "";
     const view = new DocumentView(root);
@@ -240,10 +262,11 @@ export function start() {
       if (button && view.pages) view.tool(button.dataset.view);
     });
     view.start();
+    views.push(view);
   }
-  if (listening) return;
+  if (!listening) document.addEventListener("focusin", (event) => remember(event.target));
   listening = true;
-  document.addEventListener("focusin", (event) => remember(event.target));
+  if (views.length === known) return;
   beginHere();
   remember(document.activeElement);
 }

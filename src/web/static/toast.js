@@ -3,11 +3,14 @@
 import { act } from "./keyboard.js";
 
 const SECONDS = 10;
+const KEPT = "daybook.toast";
 let timer = 0;
 
 const shown = () => document.querySelector("#toasts [data-toast]");
 
-function arm(toast) {
+/** The message of the page, if it has one, goes after a while. */
+export function arm(toast = shown()) {
+  if (!toast) return;
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(() => toast.remove(), SECONDS * 1000);
@@ -30,6 +33,9 @@ export function toast({ text, undo = "", problem = false }) {
   arm(made);
 }
 
+/** Keep a message of another page for the page that is loaded next. */
+export const keep = (element) => sessionStorage.setItem(KEPT, element.outerHTML);
+
 export function start() {
   document.body.addEventListener("toast", (event) => toast(event.detail)); // by the HX-Trigger header of an answer
   document.addEventListener("click", (event) => {
@@ -40,5 +46,8 @@ export function start() {
     if (!form) return false;
     form.requestSubmit();
   });
-  if (shown()) arm(shown());
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (kept) document.getElementById("toasts").innerHTML = kept;
+  arm();
 }

@@ -1,0 +1,75 @@
+// From one proposal to the next without loading a page anew: what is asked and answered is the same, only the body is put in place of the old
+// one, so that styles, modules and the reader of PDFs stay. Whatever is not a proposal is loaded as always.
+
+import { arm, keep, toast as tell } from "./toast.js";
+import { t } from "./texts.js";
+
+const PLACE = "form[data-annotation]";
+const STAYS = ["next", "hold"]; // what leads to another proposal, or to the same with what is wrong with it
+let again = () => {};
+let busy = false;
+
+function put(text, url) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const toast = page.querySelector("#toasts [data-toast]");
+  if (!page.querySelector(PLACE)) {
+    if (toast) keep(toast); // the server tells it once
+    location.assign(url);
+    return;
+  }
+  document.title = page.title;
+  document.querySelector("meta[name=csrf-token]").content = page.querySelector("meta[name=csrf-token]").content;
+  document.body.replaceChildren(...page.body.childNodes);
+  if (url !== location.href) history.pushState(null, "", url);
+  window.htmx.process(document.body);
+  again();
+}
+
+async function go(url, options = {}) {
+  if (busy) return;
+  busy = true;
+  document.querySelector("#toasts [data-toast]")?.remove();
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url, { ...options, headers: { Accept: "text/html" } });
+    const text = await answer.text();
+    if (answer.ok || text.includes("data-annotation")) put(text, answer.redirected || answer.ok ? answer.url : location.href);
+    else tell({ text: sentence(text), problem: true });
+  } catch {
+    tell({ text: t("Geen verbinding. Controleer het netwerk en probeer opnieuw."), problem: true });
+  } finally {
+    busy = false;
+    document.body.removeAttribute("aria-busy");
+  }
+}
+
+function sentence(text) {
+  const said = new DOMParser().parseFromString(text, "text/html").querySelector("[data-sentence]")?.textContent.trim();
+  return said || t("Er liep iets mis. Je documenten staan veilig. Probeer het opnieuw.");
+}
+
+function onSubmit(event) {
+  const form = event.target;
+  if (busy) event.preventDefault(); // what is typed meanwhile would go to the one that is leaving
+  if (!form.matches(PLACE) || event.defaultPrevented || !STAYS.includes(event.submitter?.value)) return;
+  event.preventDefault();
+  go(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) });
+}
+
+function onClick(event) {
+  const link = event.target.closest("a[data-leave=skip], a[data-leave=previous]");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  go(link.href);
+}
+
+/** `renew` is called when another proposal stands on the page. */
+export function start(renew) {
+  again = () => {
+    arm();
+    renew();
+  };
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onClick);
+  addEventListener("popstate", () => location.reload());
+}
