@@ -241,3 +241,19 @@ def test_every_screen_of_the_office_fits_and_axe_finds_nothing(office: Office) -
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then(result => result.violations)")
         assert [(path, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+def test_the_next_proposal_takes_the_place_of_the_last_without_loading_the_page(office: Office) -> None:
+    page = office.page
+    office.open_first()
+    page.evaluate("window.stays = true")
+    first = page.url
+    office.press("Control+ArrowRight")
+    page.wait_for_url(lambda url: url != first)
+    office.toast("is nagekeken")
+    assert page.evaluate("window.stays")
+    assert page.evaluate("document.activeElement.matches('form[data-annotation] input, form[data-annotation] select')")
+    assert page.title().startswith(page.locator("[name=invoice_number]").input_value())
+    page.go_back()
+    page.wait_for_function("() => !window.stays")
+    assert page.url == first
