@@ -77,12 +77,13 @@ def test_an_invoice_goes_from_the_clients_desk_into_the_books_and_everybody_can_
     assert anna.get_by_text("is geen PDF, JPEG, PNG of UBL-factuur").first.is_visible()
     anna.locator("[data-check-all]").check()
     anna.get_by_role("button", name="Selectie verzenden").click()
+    anna.locator("#toasts [data-toast-text]").wait_for()
     anna.goto(f"{office.settings.address}/portal/{office.people.bakery}/mailboxes?tab=processing")
     assert anna.locator("[data-list] tr[data-id]").count() == 2
 
     bart = sign_in("bart")
     bart.get_by_role("link", name="Bakkerij Claes BV", exact=True).click()
-    eventually(lambda: (bart.reload(), bart.get_by_text("OK – nieuw").count() == 2)[1])
+    eventually(lambda: (bart.reload(), bart.locator("tr[data-id] .st", has_text="OK").count() == 2)[1])  # the demo's dates may lie ahead
     bart.keyboard.press("Control+1")
     bart.locator("canvas").first.wait_for()
     assert bart.locator("#invoice_number").input_value() in {paper.number, electronic.number}
