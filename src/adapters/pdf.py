@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # the package has no type information
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # the same
@@ -18,6 +18,8 @@ from application.recognition.reading import Box, Page, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from PIL import Image
 
 codecs.lookup("utf-16-le")  # pdfium's text: loaded now, a worker that has given up its rights cannot load it later
 
@@ -32,8 +34,28 @@ _TOKEN = re.compile(r"[^\s\x00-\x1f\ufffe\ud800-\udfff]+")
 """What lies between white space; U+FFFE is pdfium's mark for a hyphen at the end of a line, lone surrogates are icons of symbol fonts."""
 
 
+LEAST_WORDS = 12
+"""A page with fewer words, and something else on it, is a picture with a stamp."""
+UNMAPPED = 0.3
+"""Share of a page's characters that nobody can tell, above which its text is worth nothing."""
+_UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+"""Characters of a font that does not say what they mean."""
+
+
+class Printed(NamedTuple):
+    """A page as its text says, and whether it takes OCR to know what is on it."""
+
+    page: Page
+    is_scan: bool
+
+
 def words(data: bytes) -> tuple[Page, ...]:
     """All pages with their words, boxes in points from the top left of the page as it is displayed. A scanned page has no words."""
+    return tuple(printed.page for printed in pages(data))
+
+
+def pages(data: bytes) -> tuple[Printed, ...]:
+    """The same, and of each page whether its words are all there is."""
     with _opened(data) as document:
         return tuple(_read_page(document, index) for index in range(min(len(document), MAX_PAGES)))
 
@@ -46,15 +68,20 @@ def has_attachments(data: bytes) -> bool:
 
 def render(data: bytes, page: int, dpi: int) -> bytes:
     """PNG of one page (counted from 1) as displayed, with annotations and filled-in forms."""
+    buffer = io.BytesIO()
+    picture(data, page, dpi).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def picture(data: bytes, page: int, dpi: int) -> Image.Image:
+    """The same, not packed."""
     with _opened(data) as document:
         document.init_forms()
         opened = _page(document, page - 1)
         width, height = opened.get_size()
         scale = min(dpi / POINTS_PER_INCH, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-        picture = opened.render(scale=scale).to_pil()
-        buffer = io.BytesIO()
-        picture.save(buffer, "PNG")
-        return buffer.getvalue()
+        drawn: Image.Image = opened.render(scale=scale).to_pil()
+        return drawn
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -73,22 +100,35 @@ def _page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
         raise Unreadable("Pagina {page} van de PDF is beschadigd.", page=index + 1) from error
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
+def _read_page(document: pdfium.PdfDocument, index: int) -> Printed:
     page = _page(document, index)
     width, height = page.get_size()
     text = page.get_textpage()
-    found = tuple(_words_of(text, _display(page)))
+    characters = _characters(text)
+    found = tuple(_words_of(text, characters, _display(page)))
+    is_scan = len(_UNMAPPED.findall(characters)) > UNMAPPED * len(characters) or (len(found) < LEAST_WORDS and _has_pictures(page))
     text.close()
     page.close()
-    return Page(number=index + 1, width=round(width, 2), height=round(height, 2), words=found)
+    return Printed(Page(number=index + 1, width=round(width, 2), height=round(height, 2), words=found), is_scan)
 
 
-def _words_of(text: pdfium.PdfTextPage, display: Callable[[float, float, float, float], Box]) -> Iterator[Word]:
-    """Characters between white space, which pdfium inserts where the gap is wide. Two boxes a word suffice: first and last character."""
+def _has_pictures(page: pdfium.PdfPage) -> bool:
+    """Whether anything but text is on the page: a picture, or drawings that may be letters."""
+    objects = (pdfium_c.FPDFPage_GetObject(page.raw, index) for index in range(pdfium_c.FPDFPage_CountObjects(page.raw)))
+    return any(pdfium_c.FPDFPageObj_GetType(one) != pdfium_c.FPDF_PAGEOBJ_TEXT for one in objects)
+
+
+def _characters(text: pdfium.PdfTextPage) -> str:
+    """All characters of the page, one for each that has a box."""
     count = text.count_chars()
-    characters = text.get_text_range() if count else ""
+    characters: str = text.get_text_range() if count else ""
     if len(characters) != count:  # pdfium leaves out what it cannot map; then the numbering of its boxes differs
         characters = "".join(chr(pdfium_c.FPDFText_GetUnicode(text, index)) for index in range(count))
+    return characters
+
+
+def _words_of(text: pdfium.PdfTextPage, characters: str, display: Callable[[float, float, float, float], Box]) -> Iterator[Word]:
+    """Characters between white space, which pdfium inserts where the gap is wide. Two boxes a word suffice: first and last character."""
     first, last = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
     box_of, raw = pdfium_c.FPDFText_GetLooseCharBox, text.raw
     for token in _TOKEN.finditer(characters):

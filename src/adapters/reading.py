@@ -1,15 +1,14 @@
 """Reading a document, whatever it is: which way is chosen by its content, never by its name.
 
-XML is read exactly; a PDF by the XML inside it if there is one, else by its words; an image or a PDF without words is a scan, whose
-pages are known but whose fields are not (that takes OCR).
+XML is read exactly; a PDF by the XML inside it if there is one, else by its words; what is a picture takes OCR: photos, scans, and those
+pages of a PDF whose text does not say what is on them. OCR is slow and heavy, so what can be read without it can be told apart.
 """
 
 from __future__ import annotations
 
-import io
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PIL import Image, UnidentifiedImageError
 
 from adapters import pdf
 from adapters.ubl import cii, embedded_pdf, ubl
@@ -22,24 +21,78 @@ from application.recognition.reader import read_pages
 from application.recognition.reading import Kind, Page, ReadDocument, Reading
 from application.recognition.reading_warnings import warning
 
-A4_WIDTH = 595.0
-"""Points: an image that does not say its resolution is taken to be a page of this width."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adapters.ocr.pages import Seen
+
 LEAST_WORDS = 12
-"""A PDF with fewer words is a scan with a stamp on it."""
-LEAST_DPI = 30
-_TURNED = (5, 6, 7, 8)
-"""EXIF orientations that lie on their side."""
+"""A document with fewer words says nothing."""
+MOST_SCANNED = 20
+"""Pages of one document that are read by OCR: seconds each. Of more, the first and the last two, where the totals are."""
+LAST = 2
 
 
 def read_document(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> ReadDocument:
-    """What the document says. Raises `Unreadable`, or `Refused` for what is none of ours when no `media_type` is given."""
-    match MediaType(media_type or sniff(data, "het bestand", max_bytes=len(data))):
+    """What the document says, by OCR where it takes that (with the engine this process uses).
+
+    Raises `Unreadable`, or `Refused` for what is none of ours when no `media_type` is given.
+    """
+    kind = _kind(data, media_type)
+    return _read_print(data, kind, own_vat) or _read_scan(data, kind, own_vat)
+
+
+def read_print(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> ReadDocument | None:
+    """The same without OCR; None for a document that takes it."""
+    return _read_print(data, _kind(data, media_type), own_vat)
+
+
+def _kind(data: bytes, media_type: str | None) -> MediaType:
+    return MediaType(media_type or sniff(data, "het bestand", max_bytes=len(data)))
+
+
+def _read_print(data: bytes, kind: MediaType, own_vat: str | None) -> ReadDocument | None:
+    match kind:
         case MediaType.PDF:
             return _read_pdf(data, own_vat)
         case MediaType.XML:
             return _read_electronic(data, own_vat)
-        case MediaType.JPEG | MediaType.PNG:
-            return ReadDocument(reading=Reading(kind=Kind.SCAN), pages=(_image_page(data),))
+    return None
+
+
+def _read_scan(data: bytes, kind: MediaType, own_vat: str | None) -> ReadDocument:
+    """Pages read by OCR where needed. Fields are looked for on straightened pages, and marked on the pages as they are displayed."""
+    from adapters import scans  # noqa: PLC0415 - the libraries of OCR are large, and most documents do without
+
+    if kind == MediaType.PDF:
+        printed = pdf.pages(data)
+        scanned = [one.page for one in printed if one.is_scan]
+        chosen = scanned if len(scanned) <= MOST_SCANNED else scanned[: MOST_SCANNED - LAST] + scanned[-LAST:]
+        read = {seen.shown.number: seen for seen in scans.pdf_pages(data, chosen)}
+        pages = [read.get(one.page.number) or scans.printed(one.page) for one in printed]
+        unread = {page.number for page in scanned} - read.keys()
+    else:
+        pages, unread = [scans.picture_page(data, kind)], set()
+    return ReadDocument(
+        reading=_seen_fields(pages, own_vat),
+        pages=tuple(seen.shown for seen in pages),
+        ocr=scans.engine_version(),
+        unread=tuple(sorted(unread)),
+    )
+
+
+def _seen_fields(pages: Sequence[Seen], own_vat: str | None) -> Reading:
+    """The fields of pages of which some are scanned. It is a scan when most of its words come from OCR."""
+    straight = tuple(seen.straight for seen in pages)
+    reading = _seen(straight, own_vat)
+    by_ocr = sum(len(seen.straight.words) for seen in pages if seen.back is not None)
+    most = 2 * by_ocr >= sum(len(page.words) for page in straight)
+    where = {seen.straight.number: seen for seen in pages}
+    placed = {
+        name: replace(field, box=where[field.page].on_page(field.box)) if field.page and field.box else field
+        for name, field in reading.fields.items()
+    }
+    return replace(reading, kind=Kind.SCAN if most else Kind.TEXT_PDF, fields=placed)
 
 
 def _read_electronic(data: bytes, own_vat: str | None) -> ReadDocument:
@@ -66,11 +119,6 @@ def _seen(pages: tuple[Page, ...], own_vat: str | None) -> Reading:
     return Reading(kind=Kind.SCAN) if scanned else read_pages(pages, own_vat)
 
 
-def read_fields(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> Reading:
-    """The same without the pages."""
-    return read_document(data, media_type, own_vat).reading
-
-
 def ready(data: bytes) -> bool:
     """Whether a worker is there to read: the answer to an empty question."""
     return not data
@@ -81,12 +129,14 @@ def _read_xml(data: bytes) -> Reading:
     return cii.read_root(root) if cii.is_cii(root) else ubl.read_root(root)
 
 
-def _read_pdf(data: bytes, own_vat: str | None) -> ReadDocument:
-    pages = pdf.words(data)
-    seen = _seen(pages, own_vat)
+def _read_pdf(data: bytes, own_vat: str | None) -> ReadDocument | None:
+    """By its words and the XML inside; None when it takes OCR. The XML is exact: with one, no picture needs to be read."""
+    printed = pdf.pages(data)
+    pages = tuple(one.page for one in printed)
     inside = embedded(data)
     if inside is None:
-        return ReadDocument(reading=seen, pages=pages)
+        return None if any(one.is_scan for one in printed) else ReadDocument(reading=_seen(pages, own_vat), pages=pages)
+    seen = _seen(pages, own_vat)
     try:
         exact = _read_xml(inside.invoice.data)
     except Unreadable:
@@ -100,16 +150,3 @@ def _compared(exact: Reading, seen: Reading, pages: tuple[Page, ...]) -> Reading
     """What the XML says, with the place where the page shows it, and a warning for every field of which the page says otherwise."""
     against = contradicted(exact.fields, seen.fields, pages)
     return replace(exact, fields=doubted(placed(exact.fields, seen.fields), against), warnings=(*exact.warnings, *against))
-
-
-def _image_page(data: bytes) -> Page:
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            width, height = image.size
-            if image.getexif().get(0x0112) in _TURNED:
-                width, height = height, width
-            dpi = float(image.info.get("dpi", (0, 0))[0])
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Unreadable("Het beeld is beschadigd.") from error
-    scale = 72 / dpi if dpi >= LEAST_DPI else A4_WIDTH / max(1, width)
-    return Page(number=1, width=round(width * scale, 2), height=round(height * scale, 2), words=())

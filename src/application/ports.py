@@ -55,6 +55,15 @@ class Workshop(Protocol):
         ...
 
 
+class ScanWorkshop(Workshop, Protocol):
+    """The same for scans, which take seconds and much memory: few processes."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a task would have to wait."""
+        ...
+
+
 class TaskFailed(Exception):
     """The task gave no result: it broke down or took too long on this file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -13,6 +13,7 @@ from application.enrichment.facts import facts_of
 from application.enrichment.proposing import propose
 from application.event_log import Change
 from application.file_types import MediaType
+from application.jobs import Later
 from application.ports import ObjectMissing, TaskFailed
 from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, ReadLine, VatRate
 from application.remembering import read_with_memory
@@ -30,6 +31,8 @@ ENGINE = "daybook-1"
 
 ATTEMPTS = 4
 """How often a file is tried that breaks the workshop down or takes too long: the machine may just have been busy."""
+SCANS_BUSY = 3.0
+"""Seconds after which a scan asks again whether it is its turn."""
 NOT_OPENED = Refused(
     "Het bestand kan niet geopend worden: het is beschadigd of te ingewikkeld. Maak het opnieuw en lever het nog eens aan."
 ).sentence
@@ -63,10 +66,9 @@ def recognise_document(bench: Workbench, job: Job) -> None:
     state = bench.log.load(Document, job.subject).state
     if state.progress not in (Progress.INSPECTED, Progress.FAILED) or state.erased:
         return
-    data = bench.objects.get(state.sha256)
     dossier = bench.log.load(Dossier, state.dossier).state
     try:
-        read = bench.workshop.run("adapters.reading:read_document", data, media_type=state.media_type, own_vat=dossier.vat_number)
+        read = _read(bench, state, dossier)
     except Refused:
         bench.log.decide(Document, job.subject, lambda now: now.fail_recognition(NOT_READ), context=job.context)
     except TaskFailed:
@@ -75,6 +77,16 @@ def recognise_document(bench: Workbench, job: Job) -> None:
         raise
     else:
         _keep(bench, job, msgspec.structs.replace(read, reading=read_with_memory(bench, state, dossier, read)))
+
+
+def _read(bench: Workbench, state: Document, dossier: Dossier) -> ReadDocument:
+    """Text at once; a scan when the reader of scans is free, so that nothing with text waits behind scans."""
+    data = bench.objects.get(state.sha256)
+    asked = {"media_type": state.media_type, "own_vat": dossier.vat_number}
+    read: ReadDocument | None = bench.workshop.run("adapters.reading:read_print", data, **asked)
+    if read is None and bench.scans.busy:
+        raise Later(SCANS_BUSY)
+    return read or cast("ReadDocument", bench.scans.run("adapters.reading:read_document", data, **asked))
 
 
 def _keep(bench: Workbench, job: Job, read: ReadDocument) -> None:

@@ -12,7 +12,7 @@ from application.event_log import EventLog
 from application.experience import KnownParties, PastBookings
 from application.ledger_mirror import LedgerMirror
 from application.permissions import Authority
-from application.ports import AccountingPackage, Lessons, Objects, StreamKeys, TrackRecords, Workshop
+from application.ports import AccountingPackage, Lessons, Objects, ScanWorkshop, StreamKeys, TrackRecords, Workshop
 
 
 class Workbench(NamedTuple):
@@ -31,6 +31,7 @@ class Workbench(NamedTuple):
     track_records: TrackRecords
     packages: Mapping[str, AccountingPackage]
     workshop: Workshop
+    scans: ScanWorkshop
     known_parties: KnownParties
     past_bookings: PastBookings
     new_id: Callable[[], UUID]

@@ -107,10 +107,10 @@ def _restore(arguments: argparse.Namespace, settings: Settings) -> int:
     return restore(settings, arguments.folder)
 
 
-def _recognise(arguments: argparse.Namespace, _: Settings) -> int:
+def _recognise(arguments: argparse.Namespace, settings: Settings) -> int:
     from web.recognise import run
 
-    return run(arguments.files, arguments.own_vat, sys.stdout)
+    return run(arguments.files, arguments.own_vat, sys.stdout, settings)
 
 
 def _validate(arguments: argparse.Namespace, _: Settings) -> int:

@@ -12,46 +12,68 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from adapters.inspection.pool import Workshop
+from adapters.inspection.pool import TaskInterrupted
 from application.ports import TaskFailed
 from domain.kernel import Refused
 from domain.vat_number import parse_vat_number
+from web.settings import Settings
+from web.workshops import scan_workshop, text_workshop
 
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from application.recognition.reading import FieldReading, Reading
+    from adapters.inspection.pool import Workshop
+    from application.recognition.reading import FieldReading, ReadDocument
 
+AT_HAND = 3600.0
+"""Seconds for which the worker for scans is kept: until the last file."""
 LARGEST = 100_000_000
 """Bytes; a larger file is not read."""
 
 
-def run(files: list[str], own_vat: str | None, out: TextIO) -> int:
+def run(files: list[str], own_vat: str | None, out: TextIO, settings: Settings | None = None) -> int:
     """Write the lines; the exit status is 1 when a file could not be read, 2 when `own_vat` is no VAT number."""
     if own_vat is not None and parse_vat_number(own_vat) is None:
         out.write(json.dumps({"error": f"{own_vat} is geen geldig btw-nummer."}, ensure_ascii=False) + "\n")
         return 2
     failed = False
-    with Workshop(size=1, modules=("adapters.reading",)) as workshop:
+    with text_workshop(1) as workshop, scan_workshop(settings or Settings(), 1, AT_HAND) as scans:
         workshop.run("adapters.reading:ready", b"")  # the clock of the first file must not count the start of the worker
         for file in files:
-            line = _line(workshop, file, own_vat)
+            line = _line(workshop, scans, file, own_vat)
             failed = failed or "error" in line
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
             out.flush()
     return int(failed)
 
 
-def _line(workshop: Workshop, file: str, own_vat: str | None) -> dict[str, Any]:
+def _line(workshop: Workshop, scans: Workshop, file: str, own_vat: str | None) -> dict[str, Any]:
     started = time.perf_counter()
     try:
-        reading: Reading = workshop.run("adapters.reading:read_fields", content(Path(file)), own_vat=own_vat)
+        data = content(Path(file))
+        read: ReadDocument | None = workshop.run("adapters.reading:read_print", data, own_vat=own_vat)
+        if read is None:
+            waited = time.perf_counter()
+            scans.run("adapters.reading:ready", b"")
+            started += time.perf_counter() - waited  # the first scan must not count the start of its worker
+            read = scans.run("adapters.reading:read_document", data, own_vat=own_vat)
     except (OSError, Refused) as error:
         return {"file": file, "error": str(error), "seconds": _since(started)}
     except TaskFailed:
         return {"file": file, "error": "Het bestand kan niet gelezen worden.", "seconds": _since(started)}
-    fields = {name: _field(field) for name, field in reading.fields.items()}
-    return {"file": file, "kind": str(reading.kind), "fields": fields, "seconds": _since(started)}
+    except TaskInterrupted as interrupted:
+        return {"file": file, "error": f"De OCR kan niet beginnen: {str(interrupted).splitlines()[-1]}", "seconds": _since(started)}
+    return _told(file, read) | {"seconds": _since(started)}
+
+
+def _told(file: str, read: ReadDocument) -> dict[str, Any]:
+    """`ocr` is the engine, where one read; `unread` are pages that were too many for it."""
+    told: dict[str, Any] = {"file": file, "kind": str(read.reading.kind)}
+    if read.ocr:
+        told["ocr"] = read.ocr
+    if read.unread:
+        told["unread"] = read.unread
+    return told | {"fields": {name: _field(field) for name, field in read.reading.fields.items()}}
 
 
 def content(path: Path) -> bytes:

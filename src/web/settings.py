@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from application.ocr import OcrChoice
+
 PREFIX = "DAYBOOK_"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -41,9 +43,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     worker_threads: int = 2
     workshop_size: int = 2
     """Processes that open submitted files."""
+    ocr_models: str = ""
+    """Folder of its models; empty: those it brings."""
+    ocr_threads: int = 2
+    """Processors one page may keep busy."""
+    ocr_size: int = 1
+    """Processes that read scans; each takes 0.8 GB."""
+    ocr_idle_seconds: int = 300
+    """Without scans for so long, these processes end."""
     max_upload_mb: int = 50
     session_hours: int = 12
     session_idle_minutes: int = 120
+
+    @property
+    def ocr_choice(self) -> OcrChoice:
+        """What the workers for scans read with."""
+        return OcrChoice(models=self.ocr_models, threads=self.ocr_threads)
 
     @property
     def largest_file(self) -> int:
@@ -70,7 +85,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         text = environment.get(PREFIX + field.name.upper())
         if text is None or (text == "" and field.type is not str):
             continue
-        value: object = [part.strip() for part in text.split(",") if part.strip()] if field.name == "trusted_proxies" else text
+        value: object = [part.strip() for part in text.split(",") if part.strip()] if field.type == tuple[str, ...] else text
         if field.name in {"data", "key_file"}:
             given[field.name] = Path(text).expanduser()
             continue

@@ -17,7 +17,7 @@ from adapters.event_store.chain import ChainFollower
 from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
 from adapters.event_store.sealing import WrongKeyError
-from adapters.inspection.pool import DEFAULT_LIMITS, TASK_MODULES, Workshop
+from adapters.inspection.pool import DEFAULT_LIMITS
 from adapters.inspection.protocol import Limits
 from adapters.jobs.table import JobTable
 from adapters.key_file import read_or_make_key
@@ -41,9 +41,7 @@ from projections.public_events import PublicEvents
 from projections.track_records import TrackRecords
 from projections.worklist import Worklist
 from web.settings import Settings
-
-WORKSHOP_MODULES = (*TASK_MODULES, "adapters.reading")
-"""Whose functions the worker processes may run."""
+from web.workshops import scan_workshop, text_workshop
 
 
 class Keys(NamedTuple):
@@ -126,7 +124,8 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
     log = EventLog(factory)
     objects = open_objects(settings.objects_url or f"file://{settings.data / 'objects'}")
     sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)
-    workshop = Workshop(workshop_size, limits, WORKSHOP_MODULES)
+    workshop = text_workshop(workshop_size, limits)
+    scans = scan_workshop(settings, settings.ocr_size if workshop_size else 0, settings.ocr_idle_seconds)
     models = Models(
         directory=Directory(database),
         mailbox=Mailbox(database),
@@ -149,6 +148,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         track_records=models.track_records,
         packages={"sandbox": sandbox},
         workshop=workshop,
+        scans=scans,
         known_parties=models.counterparties,
         past_bookings=models.past_bookings,
         new_id=uuid4,
@@ -156,9 +156,8 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         largest_file=settings.largest_file,
     )
     chain = ChainFollower(factory, objects, keys.signing_file)
-    return Cell(
-        settings, database, bench, models, chain, keys, JobTable(database), (database.close, log.close, sandbox.close, workshop.close)
-    )
+    closers = (database.close, log.close, sandbox.close, workshop.close, scans.close)
+    return Cell(settings, database, bench, models, chain, keys, JobTable(database), closers)
 
 
 def _text_of(objects: Objects) -> Callable[[str], str | None]:

@@ -10,7 +10,8 @@ from PIL import Image
 from small_pdf import INVOICE, small_pdf
 from ubl.sample_xml import CII, attachment, ubl
 
-from adapters.reading import read_document
+from adapters.pdf import picture as picture_of
+from adapters.reading import read_document, read_print
 from adapters.unreadable import Unreadable
 from application.recognition.reading import Kind, Page, Reading, ReadWarning
 from domain.kernel import Refused
@@ -264,3 +265,71 @@ def test_the_pdf_inside_is_found_in_whatever_encoding_the_invoice_is_written():
     electronic = ubl(extra=attachment(paper)).decode().replace("UTF-8", "UTF-16").encode("utf-16")
 
     assert read_document(electronic).inside == paper
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_a_scan_is_read_by_ocr_and_marked_where_it_stands(form: str):
+    """Upright and straight here; tilted, dark and crooked ones are in `ocr/`."""
+    drawn = picture_of(small_pdf(*INVOICE, *MORE), 1, 200)
+    found = read_document(saved(drawn, form))
+
+    assert (found.reading.kind, found.ocr[:8], found.unread) == (Kind.SCAN, "rapidocr", ())
+    assert {name: found.reading.fields[name].value for name in ("invoice_number", "issue_date", "total_incl", "vat", "issuer_vat")} == {
+        "invoice_number": "F-9",
+        "issue_date": "2026-03-05",
+        "total_incl": "120.00",
+        "vat": "20.00",
+        "issuer_vat": "BE0403019261",
+    }
+    total = found.reading.fields["total_incl"].box
+    assert total is not None
+    assert (total.left, total.bottom) == pytest.approx((200, 842 - 560), abs=2)
+
+
+def test_of_a_mixed_pdf_only_the_scanned_page_is_read_by_ocr():
+    with pikepdf.open(io.BytesIO(small_pdf(*INVOICE))) as document, pikepdf.open(io.BytesIO(scanned(*INVOICE, *MORE))) as annex:
+        document.pages.extend(annex.pages)
+        out = io.BytesIO()
+        document.save(out)
+    assert read_print(out.getvalue()) is None
+    found = read_document(out.getvalue())
+    first, second = found.pages
+    assert {word.confidence for word in first.words} == {1.0}
+    assert min(word.confidence for word in second.words) < 1.0
+    assert "F-9" in {word.text for word in second.words}
+
+
+def test_no_more_pages_are_read_by_ocr_than_bearable_and_which_were_not_is_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("adapters.reading.MOST_SCANNED", 3)
+    with pikepdf.new() as document, pikepdf.open(io.BytesIO(scanned(*INVOICE))) as one:
+        for _ in range(5):
+            document.pages.extend(one.pages)
+        out = io.BytesIO()
+        document.save(out)
+    found = read_document(out.getvalue())
+    assert found.unread == (2, 3)
+    assert [bool(page.words) for page in found.pages] == [True, False, False, True, True]
+
+
+def test_text_that_nobody_can_map_is_no_text():
+    garbled = small_pdf(*((40, 800 - 20 * row, "\x07\x08\x05\x04 \x03\x02\x06 \x01\x04") for row in range(8)))
+    assert read_print(garbled) is None
+
+
+MORE = (
+    (40, 500, "Gelieve te betalen op rekening BE68 5390 0754 7034 binnen de dertig dagen"),
+    (40, 480, "Wij danken u voor uw vertrouwen"),
+)
+
+
+def saved(drawn: Image.Image, form: str) -> bytes:
+    buffer = io.BytesIO()
+    drawn.convert("L").save(buffer, form, dpi=(200, 200))
+    return buffer.getvalue()
+
+
+def scanned(*texts: tuple[float, float, str]) -> bytes:
+    """The same page as a scanner's PDF."""
+    buffer = io.BytesIO()
+    picture_of(small_pdf(*texts), 1, 150).convert("L").save(buffer, "PDF", resolution=150)
+    return buffer.getvalue()

@@ -1,25 +1,28 @@
 """What becomes of a file that breaks the workshop down, or takes too long in it: tried again, and again when somebody asks."""
 
+import io
 from uuid import uuid4
 
 import pytest
 
 from adapters.demo.paper import render_pdf
-from adapters.inspection.pool import Workshop
+from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.inspection.protocol import Limits
-from application.jobs import Job
+from adapters.pdf import picture
+from application.jobs import Job, Later
 from application.ports import TaskFailed
 from application.processing import ATTEMPTS, draft_proposal, inspect_document, recognise_document
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, Progress
 from invoices import bought
-from web.wiring import WORKSHOP_MODULES
+from web.settings import Settings
+from web.workshops import scan_workshop
 
 
 @pytest.fixture
 def hurried(world):
     """The workbench on a machine so busy that no file is done in time."""
-    with Workshop(1, limits=Limits(wall=0.001), modules=WORKSHOP_MODULES) as workshop:
+    with Workshop(1, limits=Limits(wall=0.001), modules=TASK_MODULES) as workshop:
         yield world.bench._replace(workshop=workshop)
 
 
@@ -77,3 +80,38 @@ def test_a_proposal_is_made_without_page_text_that_is_gone(world, document):
     world.bench.log.decide(Document, document, Document.submit, context=world.actor("anna").context)
     draft_proposal(world.bench, job(document))
     assert world.bench.log.load(BookingProposal, proposal_of(document)).state.total == bought(1)[0].total_incl
+
+
+@pytest.fixture
+def photo(world):
+    """A photo of an invoice, opened and not read."""
+    saved = io.BytesIO()
+    picture(render_pdf(bought(1)[0]), 1, 150).convert("L").save(saved, "JPEG", dpi=(150, 150))
+    document = world.deliver(saved.getvalue())
+    inspect_document(world.bench, job(document))
+    return document
+
+
+def test_a_photo_is_read_by_the_process_for_scans(world, photo):
+    with scan_workshop(Settings(), 1, 60.0) as scans:
+        recognise_document(world.bench._replace(scans=scans), job(photo))
+    read = {one.field: one.value for one in state(world, photo).recognition.fields}
+    assert read["invoice_number"] == bought(1)[0].number
+
+
+def test_a_scan_waits_its_turn_and_holds_up_nobody(world, photo, document):
+    class Busy:
+        busy = True
+
+    reading = world.bench._replace(scans=Busy())
+    with pytest.raises(Later):
+        recognise_document(reading, job(photo))
+    inspect_document(world.bench, job(document))
+    recognise_document(reading, job(document))
+    assert state(world, document).progress == Progress.RECOGNISED
+
+
+def test_without_models_the_task_of_a_scan_fails_and_says_why(world, photo, tmp_path):
+    with scan_workshop(Settings(ocr_models=str(tmp_path)), 1, 60.0) as scans, pytest.raises(Exception, match="PP-OCRv6"):
+        recognise_document(world.bench._replace(scans=scans), job(photo))
+    assert state(world, photo).progress == Progress.INSPECTED

@@ -3,12 +3,11 @@ from threading import Event, Thread
 import msgspec
 import pytest
 
-from adapters.inspection.pool import Workshop
+from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.inspection.protocol import Limits
 from application.recognition.reading import Page
 from web.app import create_app
 from web.thumbnails import Thumbnails
-from web.wiring import WORKSHOP_MODULES
 from world import QUICK, Browser, pdf, ubl
 
 
@@ -67,7 +66,7 @@ def test_who_only_delivers_sees_what_he_delivered(world, invoice):
 @pytest.fixture
 def hurried():
     """A workshop in which no page is ever drawn in time."""
-    with Workshop(1, Limits(wall=0.001), WORKSHOP_MODULES) as workshop:
+    with Workshop(1, Limits(wall=0.001), TASK_MODULES) as workshop:
         workshop._places.queue[0]._await_start()
         yield workshop
 

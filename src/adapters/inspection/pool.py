@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -56,8 +57,9 @@ class TaskTimedOut(TaskFailed):
 class Worker:
     """One worker process, used by one thread at a time. It lives on after a refusal and after an exception in a task."""
 
-    def __init__(self, limits: Limits, modules: tuple[str, ...]) -> None:
+    def __init__(self, limits: Limits, modules: tuple[str, ...], opening: Task | None = None) -> None:
         self.tasks = 0
+        self.idle_since = time.monotonic()
         self._limits = limits
         self._ready = False
         self._lock = threading.Lock()
@@ -74,7 +76,7 @@ class Worker:
         self._requests = cast("BinaryIO", self._process.stdin)
         self._answers = cast("BinaryIO", self._process.stdout)
         with suppress(BrokenPipeError):  # then its first task says so
-            send(self._requests, msgspec.msgpack.encode(Start(limits, modules)))
+            send(self._requests, msgspec.msgpack.encode(Start(limits, modules, opening)))
 
     @property
     def alive(self) -> bool:
@@ -157,18 +159,30 @@ class Worker:
 class Workshop:
     """`size` workers for any number of threads: a call waits until one is free. A worker that dies is replaced at once.
 
-    The adapter behind `application.ports.Workshop`.
+    With `idle` a worker is started when there is work for it, and ended when there has been none for so many seconds: a small machine has
+    its memory back. `opening`: see `Start`. The adapter behind `application.ports.Workshop`.
     """
 
-    def __init__(self, size: int = 2, limits: Limits = DEFAULT_LIMITS, modules: tuple[str, ...] = TASK_MODULES) -> None:
+    def __init__(
+        self,
+        size: int = 2,
+        limits: Limits = DEFAULT_LIMITS,
+        modules: tuple[str, ...] = TASK_MODULES,
+        *,
+        opening: Task | None = None,
+        idle: float | None = None,
+    ) -> None:
         self._size = size
         self._limits = limits
         self._modules = modules
+        self._opening = opening
+        self._idle = idle
         self._closed = False
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._busy: set[Worker] = set()
+        self._clock: threading.Timer | None = None
         for _ in range(size):
-            self._places.put(self._new())
+            self._places.put(self._new() if idle is None else None)
 
     def run(self, task: str, data: bytes, /, **parameters: Any) -> Any:
         """Run `module:function(data, **parameters)` in a worker and return its result, typed as the function says.
@@ -186,9 +200,16 @@ class Workshop:
             self._give_back(worker)
         return msgspec.msgpack.decode(done.result, type=_result_type(module, function))
 
+    @property
+    def busy(self) -> bool:
+        """Whether a task would have to wait."""
+        return self._places.empty()
+
     def close(self) -> None:
         """End all workers; a task that is under way, or waits for its turn, ends in `TaskInterrupted`."""
         self._closed = True
+        if self._clock:
+            self._clock.cancel()
         for worker in tuple(self._busy):
             worker.kill()
         while not self._places.empty():
@@ -218,9 +239,29 @@ class Workshop:
         self._busy.discard(worker)
         if self._closed:
             worker.bury()
-        else:
-            fit = worker.alive and worker.tasks < TASKS_A_WORKER
-            self._places.put(worker if fit else self._replace(worker))
+            return
+        fit = worker.alive and worker.tasks < TASKS_A_WORKER
+        worker.idle_since = time.monotonic()
+        self._places.put(worker if fit else self._replace(worker) if self._idle is None else _ended(worker))
+        if self._idle is not None:
+            self._end_idle_after(self._idle)
+
+    def _end_idle_after(self, seconds: float) -> None:
+        """Unless there is work meanwhile: then it is looked at again after that."""
+        if self._clock:
+            self._clock.cancel()
+        self._clock = threading.Timer(seconds, self._end_idle, (seconds,))
+        self._clock.daemon = True
+        self._clock.start()
+
+    def _end_idle(self, seconds: float) -> None:
+        resting: list[Worker | None] = []
+        with suppress(queue.Empty):
+            while not self._closed:
+                resting.append(self._places.get_nowait())
+        earlier = time.monotonic() - seconds
+        for worker in reversed(resting):
+            self._places.put(_ended(worker) if worker and worker.idle_since <= earlier else worker)
 
     def _replace(self, worker: Worker | None) -> Worker | None:
         if worker:
@@ -229,9 +270,15 @@ class Workshop:
 
     def _new(self) -> Worker | None:
         try:
-            return Worker(self._limits, self._modules)
+            return Worker(self._limits, self._modules, self._opening)
         except OSError:  # the machine has no room for another process now: tried again at the next task
             return None
+
+
+def _ended(worker: Worker) -> Worker | None:
+    """An empty place, where this worker was."""
+    worker.bury()
+    return None
 
 
 @cache

@@ -22,19 +22,23 @@ class Limits(msgspec.Struct, frozen=True):
     wall: float = 30.0
 
 
-class Start(msgspec.Struct, frozen=True):
-    """First frame to a worker: its limits, and the modules of tasks it loads beforehand. Tasks of other modules it refuses."""
-
-    limits: Limits
-    modules: tuple[str, ...]
-
-
 class Task(msgspec.Struct, frozen=True):
     """A frame that announces a task; the submitted bytes follow as the next frame."""
 
     module: str
     function: str
     parameters: dict[str, Any]
+
+
+class Start(msgspec.Struct, frozen=True):
+    """First frame to a worker: its limits, and the modules of tasks it loads beforehand. Tasks of other modules it refuses.
+
+    `opening` is done before the worker gives up its rights: it loads files that are out of reach afterwards.
+    """
+
+    limits: Limits
+    modules: tuple[str, ...]
+    opening: Task | None = None
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):

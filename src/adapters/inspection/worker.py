@@ -26,7 +26,14 @@ NO_ONE = 65_533
 """User and group id of a worker of root: no account has it, so nothing on the machine belongs to it (unlike `nobody`'s files)."""
 OUT_OF_MEMORY = 71
 """Exit status."""
-LOADED_LATE = ("encodings.cp1252", "encodings.idna", "encodings.latin_1", "encodings.utf_16", "PIL.JpegImagePlugin", "PIL.PngImagePlugin")
+LOADED_LATE = (
+    "encodings.cp1252",
+    "encodings.idna",
+    "encodings.latin_1",
+    "encodings.utf_16",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+)
 """Modules that libraries import at the moment they need them: they may be out of reach once root is given up."""
 
 
@@ -52,6 +59,8 @@ def _prepare(start: Start) -> Answer:
     try:
         for module in (*start.modules, *LOADED_LATE):
             importlib.import_module(module)
+        if start.opening:
+            _done(start.opening, b"")
     except Exception:  # noqa: BLE001 - whatever a module does wrong, the server is to hear of it
         return Crash(traceback.format_exc())
     _limit(start.limits)
@@ -96,11 +105,14 @@ def _answer(task: Task, data: bytes, modules: tuple[str, ...]) -> Answer:
     try:
         if task.module not in modules or task.function.startswith("_"):
             raise LookupError(f"{task.module}:{task.function} is no task of this pool")  # noqa: TRY301 - answered like any mistake
-        result: Any = getattr(importlib.import_module(task.module), task.function)(data, **task.parameters)
-        return Done(msgspec.Raw(msgspec.msgpack.encode(result)))
+        return Done(msgspec.Raw(msgspec.msgpack.encode(_done(task, data))))
     except Refused as refused:
         return Refusal(refused.sentence, refused.values)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # who knows what is left half-done
     except Exception:  # noqa: BLE001 - whatever a library makes of a hostile file must not end the pool
         return Crash(traceback.format_exc(limit=-5))
+
+
+def _done(task: Task, data: bytes) -> Any:
+    return getattr(importlib.import_module(task.module), task.function)(data, **task.parameters)

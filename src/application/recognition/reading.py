@@ -33,6 +33,10 @@ class Page(msgspec.Struct, frozen=True):
     words: tuple[Word, ...]
 
 
+A4_WIDTH = 595.0
+"""Points: a picture that does not say how large it is on paper is taken to be a page of this width."""
+
+
 class Kind(StrEnum):
     """How a document could be read."""
 
@@ -139,9 +143,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ReadDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that opening a document once gives: what it says, and its pages.
 
-    `inside` is the PDF that came inside an XML: what a person looks at, and whose pages these are then.
+    `inside` is the PDF that came inside an XML: what a person looks at, and whose pages these are then. `ocr` is the engine that read the
+    scanned pages, `unread` the numbers of those it was not asked to read because there were too many.
     """
 
     reading: Reading
     pages: tuple[Page, ...] = ()
     inside: bytes | None = None
+    ocr: str = ""
+    unread: tuple[int, ...] = ()

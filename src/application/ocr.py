@@ -1,0 +1,48 @@
+"""The port of optical character recognition: an engine that reads the print on a picture (FEATURES K1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from application.recognition.reading import Word
+
+    Picture = NDArray[np.uint8]
+
+LANGUAGES = ("nl", "fr", "de", "en")
+"""Those of Belgian invoices, as ISO 639-1 codes."""
+
+
+class OcrChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which engine reads, and with what.
+
+    `models`: the folder of its weights or language data; empty: those it brings, or the usual place. `languages`: ISO 639-1 codes, for
+    engines that want to know. `threads`: how many processors one page may keep busy.
+    """
+
+    engine: str = "rapidocr"
+    models: str = ""
+    languages: tuple[str, ...] = LANGUAGES
+    threads: int = 2
+
+
+class OcrEngine(Protocol):
+    """One engine with its models loaded. Used by one thread of one process at a time."""
+
+    version: str
+    """Name and version of engine and models: what a reading is recorded with."""
+
+    def read(self, image: Picture, dpi: float, languages: Sequence[str] = LANGUAGES) -> tuple[Word, ...]:
+        """The words of an upright picture, line by line.
+
+        `image` is grey (height × width) or RGB (height × width × 3), 8 bits. A word has no white space; its box is in points
+        (pixels × 72 / `dpi`) from the picture's top left: sideways the ink of the word, up and down that of the line it stands in.
+        `confidence` is the engine's own, 0–1.
+        """
+        ...

@@ -1,0 +1,30 @@
+"""The two kinds of worker processes that open submitted files: for text, always there; for OCR, started when a scan comes in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from adapters.inspection.pool import DEFAULT_LIMITS, TASK_MODULES, Workshop
+from adapters.inspection.protocol import Limits, Task
+
+if TYPE_CHECKING:
+    from web.settings import Settings
+
+SCAN_MODULES = ("adapters.reading", "adapters.scans", "adapters.ocr.engines")
+"""Whose functions a worker for OCR may run."""
+SCAN_LIMITS = Limits(memory=4_000_000_000, cpu=600, wall=300.0)
+"""For all scanned pages of a document together (20 at most, 2 s a page), on a slow machine. Of the memory 0.8 GB is used: libraries
+reserve much more than they touch."""
+
+
+def text_workshop(size: int, limits: Limits = DEFAULT_LIMITS) -> Workshop:
+    """Processes that open files and read text."""
+    return Workshop(size, limits, TASK_MODULES)
+
+
+def scan_workshop(settings: Settings, size: int, idle: float) -> Workshop:
+    """Processes that read scans with the engine of the settings, ended after `idle` seconds without work."""
+    opening = Task("adapters.ocr.engines", "use", msgspec.to_builtins(settings.ocr_choice))
+    return Workshop(size, SCAN_LIMITS, SCAN_MODULES, opening=opening, idle=idle)
