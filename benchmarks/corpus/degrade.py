@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from random import Random
 
 _POINTS_PER_INCH = 72
@@ -54,19 +55,16 @@ def scan(pdf: bytes, random: Random, scanner: Scanner = SCANNER) -> bytes:
 
 def photo(pdf: bytes, random: Random, telephone: Telephone = TELEPHONE) -> bytes:
     """The first page, taken with a telephone on a table: a JPEG without a resolution."""
-    page = next(iter(_pages(pdf, telephone.dpi)))
+    page = next(_pages(pdf, telephone.dpi))
     seen = _shadowed(_at_an_angle(page, random, telephone.skew), random, telephone)
     seen = cv2.GaussianBlur(seen, (0, 0), random.uniform(*telephone.blur))
     return _jpeg(_grainy(seen, random, telephone.grain), random.randint(*telephone.jpeg), None)
 
 
-def _pages(pdf: bytes, dpi: int) -> list[_Picture]:
+def _pages(pdf: bytes, dpi: int) -> Iterator[_Picture]:
     with pdfium.PdfDocument(pdf) as document:
-        return [page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_numpy().reshape(-1, _width(page, dpi)) for page in document]
-
-
-def _width(page: pdfium.PdfPage, dpi: int) -> int:
-    return int(np.ceil(page.get_width() * dpi / _POINTS_PER_INCH))
+        for page in document:
+            yield np.array(page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_pil().convert("L"))
 
 
 def _scanned(page: _Picture, dpi: int, random: Random, scanner: Scanner) -> bytes:

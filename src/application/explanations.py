@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from application.marking import _
 from domain.booking_proposal import Why
-
-
-def _(sentence: str) -> str:
-    """Mark a sentence that is translated where it is shown."""
-    return sentence
-
 
 SENTENCES = {
     "counterparty.vat": _("Tegenpartij gevonden op btw-nummer"),
@@ -21,7 +16,6 @@ SENTENCES = {
     "counterparty.fallback": _("Vaste tegenpartij van het dossier: op de factuur werd er geen gevonden"),
     "account.template": _("Rekening en btw volgens sjabloon: {count} facturen zo geboekt"),
     "account.package_template": _("Rekening en btw volgens sjabloon: {count} facturen zo geboekt in de boekhouding"),
-    "account.article": _("Rekening uit de artikellijst: {what}"),
     "account.counterparty": _("Rekening van de vorige factuur van deze tegenpartij"),
     "account.office": _("Suggestie: zo boeken andere dossiers van het kantoor deze tegenpartij"),
     "account.chart": _("Rekening uit het kantoorschema: “{word}”"),
@@ -32,7 +26,6 @@ SENTENCES = {
     "vat_code.category": _("Btw-code volgens de btw-categorie van de e-factuur ({category})"),
     "vat_code.counterparty": _("Btw-code van de vorige factuur van deze tegenpartij"),
     "vat_code.office": _("Btw-code zoals andere dossiers van het kantoor"),
-    "vat_code.article": _("Btw-code uit de artikellijst"),
     "vat_code.template": _("Btw-code uit het sjabloon"),
     "vat_code.deductible": _("Btw-code volgens het kantoorschema: {percent} % aftrekbaar"),
     "vat_code.exempt": _("Het dossier is niet btw-plichtig: de btw hoort bij de kost"),

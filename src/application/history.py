@@ -15,6 +15,7 @@ from msgspec import UNSET
 
 from application.event_log import Moment, NotFoundError, Via
 from application.explanations import sentence_of
+from application.marking import _
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
@@ -23,11 +24,6 @@ from domain.kernel import Event
 
 if TYPE_CHECKING:
     from application.event_log import EventLog
-
-
-def _(sentence: str) -> str:
-    """Mark a sentence that is translated where it is shown."""
-    return sentence
 
 
 OK, BAD, PLAIN = "ok", "bad", ""

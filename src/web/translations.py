@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from application.marking import _ as _  # noqa: PLC0414 - handed on: screens mark theirs with it too
 from domain.kernel import Refused
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -31,11 +32,6 @@ METHODS = [("web/static/vendor/**", "ignore"), ("**.html", "jinja2"), ("**.py", 
 REFUSALS = ("Refused", "Unreadable", "TaskRefused")
 KEYWORDS: dict[str, Any] = {"_": None, "t": None, "ngettext": (1, 2), "tn": (1, 2)} | dict.fromkeys(REFUSALS)
 """Whose arguments are sentences: `_` and `ngettext` in templates, `_` in Python, `Refused` anywhere, `t` and `tn` in JavaScript."""
-
-
-def _(sentence: str) -> str:
-    """Mark a sentence that is written in Python and translated where it is shown."""
-    return sentence
 
 
 @cache

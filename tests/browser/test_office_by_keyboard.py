@@ -257,3 +257,16 @@ def test_the_next_proposal_takes_the_place_of_the_last_without_loading_the_page(
     page.go_back()
     page.wait_for_function("() => !window.stays")
     assert page.url == first
+
+
+def test_a_save_that_nobody_answered_loses_nothing_and_leaving_asks(office: Office) -> None:
+    page = office.page
+    office.open_first()
+    page.locator("#payment_reference").fill("1234")
+    page.route("**/office/proposals/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    office.press("Control+ArrowRight")
+    office.toast("Geen verbinding")
+    assert page.locator("#payment_reference").input_value() == "1234"
+    page.unroute("**/office/proposals/*")
+    page.locator("a[data-action~=back]").click()
+    expect(page.locator("#leave-dialog")).to_be_visible()

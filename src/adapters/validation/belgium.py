@@ -9,13 +9,13 @@ from adapters.validation.codes import countries
 from adapters.validation.own import Broken, rule
 from adapters.validation.presence import vat_schemes
 from adapters.validation.tree import Invoice, every, number, text
+from domain.eu_vat_formats import EU_VAT_FORMATS
 from domain.iban import parse_iban
 from domain.structured_communication import parse_structured_communication
 from domain.vat_number import parse_vat_number
 
 RATES = frozenset(map(Decimal, (0, 6, 12, 21)))
 _COMMUNICATION = re.compile(r"[+*]{3}[\d/\s]{12,20}[+*]{3}")
-_KNOWN_COUNTRIES = frozenset("BE BG CZ DK DE EE IE EL ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE XI GR".split())
 
 
 @rule("BR-CO-09")
@@ -34,7 +34,7 @@ def vat_number_can_exist(invoice: Invoice) -> Broken:
     for party in (invoice.seller, invoice.buyer):
         for scheme in vat_schemes(party):
             for one in every(scheme, "CompanyID"):
-                if text(one)[:2].upper() in _KNOWN_COUNTRIES and parse_vat_number(text(one)) is None:
+                if text(one)[:2].upper() in EU_VAT_FORMATS and parse_vat_number(text(one)) is None:
                     yield one, {"code": text(one)}
 
 

@@ -21,6 +21,9 @@ Broken = Iterator["Element | tuple[Element, dict[str, str]]"]
 Check = Callable[[Invoice], Broken]
 
 CHECKS: dict[str, Check] = {}
+"""By the id of the rule, in the order of the modules."""
+ADVICE: set[str] = set()
+"""The rules that only advise."""
 MOST_OF_ONE = 20
 """Findings of one rule: an invoice of a thousand lines says the same thing a thousand times."""
 
@@ -29,9 +32,12 @@ def rule(name: str) -> Callable[[Check], Check]:
     """Register a check; its sentence must be known."""
 
     def register(check: Check) -> Check:
-        if name in CHECKS or rule_of(name) is None:
+        known = rule_of(name)
+        if name in CHECKS or known is None:
             raise ValueError(f"{name} is there already, or has no sentence")
         CHECKS[name] = check
+        if known.advice:
+            ADVICE.add(name)
         return check
 
     return register
@@ -44,6 +50,5 @@ def check(invoice: Invoice) -> Iterator[Finding]:
             if count == MOST_OF_ONE:
                 break
             element, values = found if isinstance(found, tuple) else (found, {})
-            known = rule_of(name)
-            severity = Severity.WARNING if known is not None and known.advice else Severity.FATAL
+            severity = Severity.WARNING if name in ADVICE else Severity.FATAL
             yield Finding(rule=name, severity=severity, source=Source.OWN, where=place(element), values=values)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
+from application.marking import _
 from application.recognition.reading import ReadWarning
-
-
-def _(sentence: str) -> str:
-    """Mark a sentence that is translated where it is shown."""
-    return sentence
-
 
 SENTENCES = {
     "page-differs": _("{field}: op de pagina staat {page}, in de XML {xml}."),

@@ -236,7 +236,6 @@ function listen() {
   form.addEventListener("change", onInput);
   form.addEventListener("suggest:typed", (event) => event.target.id === "party" && (one("[name=counterparty]").value = ""));
   form.addEventListener("suggest:chosen", (event) => event.target.id === "party" && choseParty(event.detail));
-  form.addEventListener("submit", () => (initial = serialised()));
 }
 
 function onClick(event) {
@@ -257,6 +256,9 @@ function listenOnce() {
   listening = true;
   startSuggest();
   document.addEventListener("click", onClick);
+  addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) initial = serialised(); // the page goes; nothing to ask about
+  });
   act("remove-line", () => removeLine(document.activeElement.closest("[data-line]")));
   act("toolbar", () => document.querySelector(".anbar a, .anbar button").focus());
 }

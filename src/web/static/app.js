@@ -9,7 +9,7 @@ import * as office from "./office.js";
 import * as panes from "./panes.js";
 import * as portal from "./portal.js";
 import * as preferences from "./preferences.js";
-import { csrfToken, t } from "./texts.js";
+import { csrfToken } from "./texts.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 
@@ -19,14 +19,10 @@ document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();
 });
 
-document.addEventListener("htmx:response:error", (event) => {
-  const answer = new DOMParser().parseFromString(event.detail.ctx.text ?? "", "text/html");
-  const sentence = answer.querySelector("[data-sentence]")?.textContent.trim();
-  toast.toast({ text: sentence || t("Er liep iets mis. Je documenten staan veilig. Probeer het opnieuw."), problem: true });
-});
+document.addEventListener("htmx:response:error", (event) => toast.refused(event.detail.ctx.text ?? ""));
 
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx) toast.toast({ text: t("Geen verbinding. Controleer het netwerk en probeer opnieuw."), problem: true });
+  if (event.detail.ctx) toast.unanswered();
 });
 
 document.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
 // One message at a time at the bottom of the page: what happened, with undo; gone after ten seconds unless looked at.
 
 import { act } from "./keyboard.js";
+import { t } from "./texts.js";
 
 const SECONDS = 10;
 const KEPT = "daybook.toast";
@@ -32,6 +33,15 @@ export function toast({ text, undo = "", problem = false }) {
   document.getElementById("toasts").replaceChildren(made);
   arm(made);
 }
+
+/** Tell what went wrong: the sentence of the page that was answered, or one that fits anything. */
+export function refused(page) {
+  const said = new DOMParser().parseFromString(page, "text/html").querySelector("[data-sentence]")?.textContent.trim();
+  toast({ text: said || t("Er liep iets mis. Je documenten staan veilig. Probeer het opnieuw."), problem: true });
+}
+
+/** Tell that nothing was answered. */
+export const unanswered = () => toast({ text: t("Geen verbinding. Controleer het netwerk en probeer opnieuw."), problem: true });
 
 /** Keep a message of another page for the page that is loaded next. */
 export const keep = (element) => sessionStorage.setItem(KEPT, element.outerHTML);

@@ -1,8 +1,7 @@
 // From one proposal to the next without loading a page anew: what is asked and answered is the same, only the body is put in place of the old
 // one, so that styles, modules and the reader of PDFs stay. Whatever is not a proposal is loaded as always.
 
-import { arm, keep, toast as tell } from "./toast.js";
-import { t } from "./texts.js";
+import { arm, keep, refused, unanswered } from "./toast.js";
 
 const PLACE = "form[data-annotation]";
 const STAYS = ["next", "hold"]; // what leads to another proposal, or to the same with what is wrong with it
@@ -34,18 +33,13 @@ async function go(url, options = {}) {
     const answer = await fetch(url, { ...options, headers: { Accept: "text/html" } });
     const text = await answer.text();
     if (answer.ok || text.includes("data-annotation")) put(text, answer.redirected || answer.ok ? answer.url : location.href);
-    else tell({ text: sentence(text), problem: true });
+    else refused(text);
   } catch {
-    tell({ text: t("Geen verbinding. Controleer het netwerk en probeer opnieuw."), problem: true });
+    unanswered();
   } finally {
     busy = false;
     document.body.removeAttribute("aria-busy");
   }
-}
-
-function sentence(text) {
-  const said = new DOMParser().parseFromString(text, "text/html").querySelector("[data-sentence]")?.textContent.trim();
-  return said || t("Er liep iets mis. Je documenten staan veilig. Probeer het opnieuw.");
 }
 
 function onSubmit(event) {

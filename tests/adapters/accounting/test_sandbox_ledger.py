@@ -77,7 +77,10 @@ def test_a_deleted_booking_leaves_the_books_and_frees_its_number(ledger: Sandbox
 
 
 def test_deleting_what_is_not_there_is_no_trouble(ledger: SandboxLedger) -> None:
-    ledger.delete(DOSSIER, "b-1")
+    ledger.push(DOSSIER, PURCHASE, None)
+    before = balances(ledger)
+    ledger.delete(DOSSIER, "another")
+    assert balances(ledger) == before
 
 
 def test_a_booking_of_a_closed_period_is_not_deleted(ledger: SandboxLedger) -> None:
