@@ -261,7 +261,7 @@ class Workshop:
                 resting.append(self._places.get_nowait())
         earlier = time.monotonic() - seconds
         for worker in reversed(resting):
-            self._places.put(_ended(worker) if worker and worker.idle_since <= earlier else worker)
+            self._places.put(_ended(worker) if worker and (self._closed or worker.idle_since <= earlier) else worker)
 
     def _replace(self, worker: Worker | None) -> Worker | None:
         if worker:

@@ -6,31 +6,25 @@ import io
 
 import pikepdf
 from lxml import etree
-from PIL import Image
 
+from adapters import pictures
 from adapters.pdf import MAX_PAGES, render, words
+from adapters.unreadable import Unreadable
 from application.file_types import MediaType, Opened, xml_root
 from domain.kernel import Refused
 
 __all__ = ["inspect", "render", "words"]
 
-MAX_PIXELS = 64_000_000
-"""A picture may have this many: more than the camera of a telephone takes, and it still fits a worker's memory."""
-
 THUMBNAIL_DPI = 20
 
-Image.MAX_IMAGE_PIXELS = None  # we look at the size ourselves, before a pixel is decoded
 
-
-def inspect(data: bytes, media_type: str, max_pages: int = MAX_PAGES, max_pixels: int = MAX_PIXELS) -> Opened:
+def inspect(data: bytes, media_type: str, max_pages: int = MAX_PAGES, max_pixels: int = pictures.MAX_PIXELS) -> Opened:
     """Open a file that `application.file_types.sniff` took for `media_type`; refuse what is encrypted, damaged or too large to work on."""
-    match MediaType(media_type):
+    match kind := MediaType(media_type):
         case MediaType.PDF:
             return _inspect_pdf(data, max_pages)
-        case MediaType.JPEG:
-            return _inspect_image(data, "JPEG", max_pixels)
-        case MediaType.PNG:
-            return _inspect_image(data, "PNG", max_pixels)
+        case MediaType.JPEG | MediaType.PNG:
+            return _inspect_picture(data, kind, max_pixels)
         case MediaType.XML:
             return _inspect_xml(data)
 
@@ -53,17 +47,12 @@ def _inspect_pdf(data: bytes, max_pages: int) -> Opened:
     return Opened(pages)
 
 
-def _inspect_image(data: bytes, kind: str, max_pixels: int) -> Opened:
+def _inspect_picture(data: bytes, kind: MediaType, max_pixels: int) -> Opened:
     try:
-        with Image.open(io.BytesIO(data), formats=[kind]) as image:
-            if image.width * image.height > max_pixels:
-                raise Refused(
-                    "De foto telt {pixels} miljoen beeldpunten, hoogstens {limit} miljoen kan. Verklein ze en voeg ze opnieuw toe.",
-                    pixels=image.width * image.height // 1_000_000,
-                    limit=max_pixels // 1_000_000,
-                )
-            image.load()
-    except (OSError, SyntaxError, ValueError):  # what Pillow raises on damaged pictures
+        pictures.opened(data, kind, max_pixels)
+    except pictures.TooLarge:
+        raise
+    except Unreadable:
         raise _damaged() from None
     return Opened(1)
 
