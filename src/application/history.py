@@ -130,12 +130,18 @@ def _differences(event: Event, before: StateThen, after: StateThen) -> list[Diff
             return [_difference("file_name", before.document, after.document)]
         case documents.DocumentMoved():
             return [_difference("mailbox", before.document, after.document)]
+        case proposals.ProposalRedrafted():
+            return [one for name in _REDRAFTED if (one := _difference(name, before.proposal, after.proposal)).before != one.after]
         case proposals.ProposalCorrected():
             changed = [name for name, value in msgspec.structs.asdict(event).items() if value is not UNSET]
             return [_difference(name, before.proposal, after.proposal) for name in changed]
     if after.proposal is not None and before.proposal is not None and after.proposal.stage != before.proposal.stage:
         return [_difference("stage", before.proposal, after.proposal)]
     return []
+
+
+_REDRAFTED = tuple(name for name in proposals.ProposalCorrected.__struct_fields__ if name in proposals.Draft.__struct_fields__)
+"""The fields people know; confidence and reasons change with every reading."""
 
 
 def _difference(field: str, before: object, after: object) -> Difference:
@@ -203,6 +209,7 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentFoundUnusable: (_("kon het bestand niet openen: {reason}"), _("Het bestand kan niet geopend worden: {reason}"), BAD),
     documents.DocumentRecognised: (_("liet het document lezen"), _("Gegevens gelezen, velden: {count}"), PLAIN),
     documents.DocumentTaught: (_("leerde hieruit"), _("Geleerd voor de volgende facturen van deze leverancier"), PLAIN),
+    documents.RecognitionRequested: (_("vroeg om het document opnieuw te herkennen"), _("Opnieuw te herkennen"), PLAIN),
     documents.RecognitionFailed: (_("liet het document lezen"), _("{reason}"), BAD),
     documents.DocumentRenamed: (_("gaf het document een andere titel"), _("Andere titel"), PLAIN),
     documents.DocumentHandled: (_("zette het document op behandeld"), _("Op behandeld gezet"), PLAIN),
@@ -214,6 +221,7 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentProcessed: (_("verwerkte het document"), _("Verwerkt door het kantoor"), OK),
     documents.DocumentErased: (_("wiste het document"), _("Gewist"), BAD),
     proposals.ProposalDrafted: (_("maakte een boekingsvoorstel"), _("Boekingsvoorstel gemaakt"), PLAIN),
+    proposals.ProposalRedrafted: (_("liet het voorstel opnieuw maken"), _("Voorstel opnieuw gemaakt na herkenning"), PLAIN),
     proposals.ProposalCorrected: (_("wijzigde het voorstel"), _("Voorstel gewijzigd"), PLAIN),
     proposals.ProposalChecked: (_("keek het voorstel na"), _("Voorstel nagekeken"), OK),
     proposals.ProposalUnchecked: (_("zette het voorstel terug op niet nagekeken"), _("Voorstel terug op niet nagekeken"), PLAIN),

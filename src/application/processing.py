@@ -23,6 +23,8 @@ from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from application.jobs import Job
     from application.workbench import Workbench
 
@@ -64,7 +66,7 @@ def inspect_document(bench: Workbench, job: Job) -> None:
 def recognise_document(bench: Workbench, job: Job) -> None:
     """Read the fields, and keep the words of the pages as an object. What failed for good is read again when the job is."""
     state = bench.log.load(Document, job.subject).state
-    if state.progress not in (Progress.INSPECTED, Progress.FAILED) or state.erased:
+    if not (state.read_again or state.progress in (Progress.INSPECTED, Progress.FAILED)) or state.erased:
         return
     dossier = bench.log.load(Dossier, state.dossier).state
     try:
@@ -171,17 +173,28 @@ def draft_proposal(bench: Workbench, job: Job) -> None:
     proposal = proposal_of(document)
     if bench.log.find(BookingProposal, proposal) is not None:
         return
-    texts = tuple(" ".join(word.text for word in page.words) for page in words_of(bench, state))
-    facts = facts_of(state, Kind(state.mailbox), texts)
-    drafted = _with_history(bench, propose(document, state, gathering.circumstances(bench, state.dossier, facts), facts))
+    drafted = _proposed(bench, document, state)
     bench.log.append(Change(stream=proposal, version=0, events=[drafted]), context=job.context)
     if bench.log.load(Document, document).state.erased:  # meanwhile: when the proposal had no key to drop yet
         bench.keys.erase([proposal])
 
 
-def _with_history(bench: Workbench, drafted: ProposalDrafted) -> ProposalDrafted:
-    """The proposal, as certain as the latest invoices of its counterparty make it."""
+def _proposed(bench: Workbench, document: UUID, state: Document) -> ProposalDrafted:
+    """What enrichment makes of the document now, as certain as the latest invoices of its counterparty make it."""
+    texts = tuple(" ".join(word.text for word in page.words) for page in words_of(bench, state))
+    facts = facts_of(state, Kind(state.mailbox), texts)
+    drafted = propose(document, state, gathering.circumstances(bench, state.dossier, facts), facts)
     if drafted.counterparty is None:
         return drafted
     record = bench.track_records.of(drafted.dossier, drafted.counterparty)
     return msgspec.structs.replace(drafted, certainty=certainty(drafted.confidence, record))
+
+
+def redraft_proposal(bench: Workbench, job: Job) -> None:
+    """After a document was read again: propose anew what nobody corrected. Without a proposal there is nothing to do."""
+    state = bench.log.load(Document, job.subject).state
+    proposal = proposal_of(job.subject)
+    if state.erased or state.recognition is None or bench.log.find(BookingProposal, proposal) is None:
+        return
+    draft = _proposed(bench, job.subject, state)
+    bench.log.decide(BookingProposal, proposal, lambda now: now.redraft(draft), context=job.context)

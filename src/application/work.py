@@ -23,8 +23,11 @@ READ_BACK_AGAIN = 5.0
 """Seconds between looks for a booking the package took without saying whether it books it."""
 
 INSPECT = JobKind(name="inspect", triggers=(documents.DocumentReceived,), attempts=processing.ATTEMPTS, first_wait=5.0)
-RECOGNISE = JobKind(name="recognise", triggers=(documents.DocumentInspected,), attempts=processing.ATTEMPTS, first_wait=5.0)
+RECOGNISE = JobKind(
+    name="recognise", triggers=(documents.DocumentInspected, documents.RecognitionRequested), attempts=processing.ATTEMPTS, first_wait=5.0
+)
 DRAFT = JobKind(name="draft", triggers=(documents.DocumentSubmitted, documents.DocumentRecognised, documents.RecognitionFailed))
+REDRAFT = JobKind(name="redraft", triggers=(documents.DocumentRecognised,))
 PUSH = JobKind(name="push", triggers=(proposals.ProposalNumbered, proposals.ResendDecided), attempts=PATIENT)
 READ_BACK = JobKind(name="read_back", triggers=(proposals.HandedOver, proposals.BookingAccepted, proposals.OutcomeLost), attempts=PATIENT)
 SYNCHRONISE = JobKind(
@@ -36,7 +39,7 @@ SYNCHRONISE = JobKind(
 TEACH = JobKind(name="teach", triggers=(proposals.ProposalChecked,))
 ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
 
-JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE)
+JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, REDRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE)
 
 
 def handlers(bench: Workbench) -> Mapping[str, Handler]:
@@ -50,6 +53,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
         INSPECT.name: lambda job: processing.inspect_document(bench, job),
         RECOGNISE.name: lambda job: processing.recognise_document(bench, job),
         DRAFT.name: lambda job: processing.draft_proposal(bench, job),
+        REDRAFT.name: lambda job: processing.redraft_proposal(bench, job),
         PUSH.name: lambda job: bookkeeping.push_booking(bench, job.subject, job.context),
         READ_BACK.name: read_back,
         SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.context),

@@ -22,6 +22,7 @@ from domain.mandatory import missing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 
 class Stage(StrEnum):
@@ -67,15 +68,14 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     values: dict[str, str] = {}
 
 
-class ProposalDrafted(Event, frozen=True, kw_only=True):
-    """Enrichment made a proposal of a document. `counterparty` None: the party read on the document is new, or none was found.
+class Draft(Event, frozen=True, kw_only=True):
+    """What enrichment proposes for a document. `counterparty` None: the party read on the document is new, or none was found.
 
     `confidence` is 0–1 by field name, `certainty` for the whole; `why` says by field where its value comes from: `counterparty`, `account`,
     `vat_code`, `period`, `due_date`, and `account.0`, `account.1`, … for lines that differ; a text is a Dutch word of before there were
     codes. `unread` is a technical failure of recognition.
     """
 
-    name = "proposal.drafted"
     dossier: UUID
     document: UUID
     kind: Kind
@@ -100,6 +100,19 @@ class ProposalDrafted(Event, frozen=True, kw_only=True):
     certainty: float = 0.0
     why: dict[str, Why | str] = {}
     unread: bool = False
+
+
+class ProposalDrafted(Draft, frozen=True, kw_only=True):
+    """Enrichment made a proposal of a document."""
+
+    name = "proposal.drafted"
+
+
+class ProposalRedrafted(Draft, frozen=True, kw_only=True):
+    """The document was read again and proposed anew. What a person had corrected has kept his value: those fields are `kept`."""
+
+    name = "proposal.redrafted"
+    kept: tuple[str, ...] = ()
 
 
 class ProposalCorrected(Event, frozen=True, kw_only=True):
@@ -228,6 +241,7 @@ class ProposalDeleted(Event, frozen=True, kw_only=True):
 
 _STAGE_AFTER: dict[type[Event], Stage] = {
     ProposalDrafted: Stage.OPEN,
+    ProposalRedrafted: Stage.OPEN,
     ProposalCorrected: Stage.OPEN,
     ProposalChecked: Stage.CHECKED,
     ProposalUnchecked: Stage.OPEN,
@@ -250,7 +264,7 @@ STAGE_EVENTS = tuple(_STAGE_AFTER)
 
 def stage_after(stage: Stage, event: Event) -> Stage:
     """The stage one event later. What was kept back stays so when it is corrected; events that move nothing leave it where it was."""
-    if stage == Stage.HELD and isinstance(event, ProposalCorrected):
+    if stage == Stage.HELD and isinstance(event, ProposalCorrected | ProposalRedrafted):
         return stage
     return _STAGE_AFTER.get(type(event), stage)
 
@@ -289,6 +303,8 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
     why: dict[str, Why | str] = {}
     unread: bool = False
     remarks: tuple[str, ...] = ()
+    corrected: frozenset[str] = frozenset()
+    """The fields people have filled in or changed."""
     stage: Stage = Stage.OPEN
     suspense: bool = False
     number: str | None = None
@@ -306,6 +322,18 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
         if "journal" in changed and self.number is not None:
             raise Refused("Dit voorstel heeft al documentnummer {number}: het dagboek ligt vast.", number=self.number)
         return [ProposalCorrected(**changed)] if changed else []
+
+    def redraft(self, draft: Draft) -> Sequence[Event]:
+        """Propose anew what was read again, without touching what a person decided: on a field, or on the whole by checking it."""
+        if self.stage not in (Stage.OPEN, Stage.HELD):
+            return []
+        kept = {field for group in _HANG_TOGETHER if not self.corrected.isdisjoint(group) for field in group} | self.corrected
+        kept = {field for field in kept if field in Draft.__struct_fields__}
+        proposed = {field: getattr(self if field in kept else draft, field) for field in Draft.__struct_fields__}
+        proposed["why"] = _still_why(draft.why, kept)
+        if all(getattr(self, field) == value for field, value in proposed.items()):
+            return []
+        return [ProposalRedrafted(**proposed, kept=tuple(sorted(kept)))]
 
     def check(self, suspense_account: str) -> Sequence[Event]:
         """Stand for it. Refused while a mandatory field is empty or the lines do not add up to the total."""
@@ -419,26 +447,37 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
             if not isinstance(event, ProposalDrafted):
                 raise AssertionError(f"{event!r} cannot be a proposal's first event")
             return cls(**msgspec.structs.asdict(event))
-        return msgspec.structs.replace(state, stage=stage_after(state.stage, event), **_changes(event), why=_still_why(state.why, event))
+        changes = _changes(event)
+        if isinstance(event, ProposalCorrected):
+            changes |= {"corrected": state.corrected | changes.keys(), "why": _still_why(state.why, changes.keys())}
+        return msgspec.structs.replace(state, stage=stage_after(state.stage, event), **changes)
+
+
+_HANG_TOGETHER = (
+    frozenset({"counterparty", "party_name", "party_vat"}),
+    frozenset({"total", "base", "vat", "lines", "currency"}),
+    frozenset({"period", "journal", "credit_note"}),
+)
+"""Fields that make no sense mixed: one party's name with another's number, one reading's total with another's lines."""
 
 
 _EXPLAINED = {"counterparty": "counterparty", "party_name": "counterparty", "period": "period", "due_date": "due_date"}
 _OF_LINES = ("account", "vat_code")
 
 
-def _still_why(why: dict[str, Why | str], event: Event) -> dict[str, Why | str]:
+def _still_why(why: dict[str, Why | str], changed: AbstractSet[str]) -> dict[str, Why | str]:
     """What a person changed is explained by nothing any more."""
-    if not isinstance(event, ProposalCorrected) or not why:
-        return why
-    changed = {about for field, about in _EXPLAINED.items() if getattr(event, field) is not UNSET}
-    if event.lines is not UNSET:
-        changed.update(_OF_LINES)
-    return {about: one for about, one in why.items() if about.split(".")[0] not in changed}
+    unexplained = {about for field, about in _EXPLAINED.items() if field in changed}
+    if "lines" in changed:
+        unexplained.update(_OF_LINES)
+    return {about: one for about, one in why.items() if about.split(".")[0] not in unexplained}
 
 
 def _changes(event: Event) -> dict[str, object]:
     """What an event changes besides the stage."""
     match event:
+        case ProposalRedrafted():
+            return {field: getattr(event, field) for field in Draft.__struct_fields__}
         case ProposalCorrected():
             return {field: value for field, value in msgspec.structs.asdict(event).items() if value is not UNSET}
         case ProposalChecked(suspense=suspense):

@@ -143,6 +143,12 @@ class DocumentRecognised(Event, frozen=True, kw_only=True):
     view: str | None = None
 
 
+class RecognitionRequested(Event, frozen=True, kw_only=True):
+    """Somebody asked to have it read again: after a technical failure, or by a newer engine."""
+
+    name = "document.recognition_requested"
+
+
 class RecognitionFailed(Event, frozen=True, kw_only=True):
     """A technical failure, not an empty page: it can be tried again."""
 
@@ -236,6 +242,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     pages: int | None = None
     recognition: DocumentRecognised | None = None
     lesson: DocumentTaught | None = None
+    read_again: bool = False
     handled: bool = False
     submitted: bool = False
     processed: bool = False
@@ -262,9 +269,18 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
             return []
         return [lesson]
 
+    def request_recognition(self) -> Sequence[Event]:
+        """Have it read again. Every request is one: the last reading is the one that counts."""
+        self._must_not_be_erased()
+        if self.progress in (Progress.ARRIVED, Progress.UNUSABLE):
+            raise Refused("Dit document kan niet gelezen worden: het is niet geopend.")
+        return [RecognitionRequested()]
+
     def fail_recognition(self, reason: str) -> Sequence[Event]:
         """Recognition broke down; a document once read keeps what was read."""
-        if self.erased or self.progress in (Progress.UNUSABLE, Progress.RECOGNISED, Progress.FAILED):
+        if self.erased or self.progress in (Progress.UNUSABLE, Progress.RECOGNISED):
+            return []
+        if self.progress == Progress.FAILED and not self.read_again:
             return []
         return [RecognitionFailed(reason=reason)]
 
@@ -367,11 +383,13 @@ def _changes(event: Event) -> dict[str, object]:
         case DocumentFoundUnusable(reason=reason):
             return {"progress": Progress.UNUSABLE, "reason": reason}
         case DocumentRecognised():
-            return {"progress": Progress.RECOGNISED, "recognition": event}
+            return {"progress": Progress.RECOGNISED, "recognition": event, "read_again": False}
         case DocumentTaught():
             return {"lesson": event}
+        case RecognitionRequested():
+            return {"read_again": True}
         case RecognitionFailed(reason=reason):
-            return {"progress": Progress.FAILED, "reason": reason}
+            return {"progress": Progress.FAILED, "reason": reason, "read_again": False}
         case DocumentRenamed(file_name=file_name):
             return {"file_name": file_name}
         case DocumentHandled() | DocumentUnhandled():

@@ -69,6 +69,9 @@ class Code(StrEnum):
 _BLOCKS = frozenset({Code.MISSING, Code.LINES_DIFFER})
 _ONLY_TOLD = frozenset({Code.PAGE_OF_THIS, Code.IBAN_NEW, Code.DATE_BEFORE_PERIOD, Code.NEW_PARTY, Code.SUSPENSE, Code.GIVEN})
 """Reasons that go with a proposal that is fine; every other asks for a second look."""
+_TOLD_BY_READING = frozenset({"direct-debit", "self-billed", "xml-misnamed", "xml-unrelated", "xml-undeclared", "xml-other-profile"})
+"""The same of what recognition warns of: something to know, nothing that may be wrong with the figures."""
+_FINE = _ONLY_TOLD | _TOLD_BY_READING
 READ_FROM_PAGE = frozenset({"tegenpartij", "factuurnummer", "factuurdatum", "totaal"})
 """Mandatory fields that recognition has to find; the rest follows from them."""
 YEAR = 12
@@ -138,7 +141,7 @@ class Validation(msgspec.Struct, frozen=True):
     @property
     def looks_twice(self) -> bool:
         """Whether something asks for a second look, whatever the state says."""
-        return any(reason.code not in _ONLY_TOLD for reason in self.reasons)
+        return any(reason.code not in _FINE for reason in self.reasons)
 
 
 def validate(facts: Facts) -> Validation:
@@ -162,7 +165,7 @@ def _state(facts: Facts, codes: set[str]) -> ValidationState:
             return state
     if codes & _BLOCKS:
         return ValidationState.NOK
-    if codes - _ONLY_TOLD:
+    if codes - _FINE:
         return ValidationState.WARNING
     return ValidationState.OK_NEW if facts.new_party else ValidationState.OK
 

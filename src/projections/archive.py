@@ -74,6 +74,7 @@ class Archive(RowModel[ArchivedDocument]):
         documents.DocumentProcessed,
         documents.DocumentErased,
         proposals.ProposalDrafted,
+        proposals.ProposalRedrafted,
         proposals.ProposalCorrected,
         proposals.ProposalNumbered,
         proposals.BookingAccepted,
@@ -190,7 +191,7 @@ def _changes(moment: Moment) -> dict[str, Any]:
             return {"processed_at": moment.at}
         case documents.DocumentErased():
             return {"erased": True, "file_name": ERASED, "party": ERASED}
-        case proposals.ProposalDrafted() | proposals.ProposalCorrected() as told:
+        case proposals.Draft() | proposals.ProposalCorrected() as told:
             found = {name: value for name in _SHARED if (value := getattr(told, name)) is not msgspec.UNSET}
             return found if told.party_name is msgspec.UNSET else found | {"party": told.party_name}
         case proposals.ProposalNumbered(number=number):

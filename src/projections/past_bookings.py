@@ -95,6 +95,8 @@ class PastBookings(RowModel[PastBookingRow]):
         changes: dict[str, Any] = {"stage": proposals.stage_after(Stage(row.stage), event).value}
         if isinstance(event, proposals.ProposalCorrected):
             changes |= {name: value for name in _SAME_NAME if (value := getattr(event, name)) is not UNSET}
+        elif isinstance(event, proposals.ProposalRedrafted):
+            changes |= {name: getattr(event, name) for name in _SAME_NAME}
         elif isinstance(event, proposals.ProposalChecked):
             changes |= {"suspense": event.suspense, "place": moment.position}
         changed = msgspec.structs.replace(row, **changes)

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from application.enrichment.certainty import LOOKED_BACK, TrackRecord, track_record
 from application.event_log import Moment
-from domain.booking_proposal import ProposalChecked, ProposalCorrected, ProposalDeleted, ProposalDrafted
+from domain.booking_proposal import ProposalChecked, ProposalCorrected, ProposalDeleted, ProposalDrafted, ProposalRedrafted
 from projections.read_model import BeingRebuilt, RowModel
 
 _PART_OF = {"party_name": "counterparty", "party_vat": "counterparty", "base": "total", "vat": "total", "lines": "account"}
@@ -33,7 +33,7 @@ class TrackRecords(RowModel[TrackRow]):
 
     name: ClassVar[str] = "track_records"
     row = TrackRow
-    events: ClassVar = (ProposalDrafted, ProposalCorrected, ProposalChecked, ProposalDeleted)
+    events: ClassVar = (ProposalDrafted, ProposalRedrafted, ProposalCorrected, ProposalChecked, ProposalDeleted)
     schema: ClassVar[str] = """
         CREATE TABLE track_records (
             id uuid PRIMARY KEY, dossier uuid NOT NULL, counterparty uuid, changed jsonb NOT NULL, checked bigint, stale boolean NOT NULL
@@ -50,6 +50,8 @@ class TrackRecords(RowModel[TrackRow]):
         match moment.event:
             case ProposalDrafted(dossier=dossier, counterparty=counterparty):
                 return TrackRow(id=moment.stream, dossier=dossier, counterparty=counterparty)
+            case ProposalRedrafted(counterparty=counterparty) if row:
+                return msgspec.structs.replace(row, counterparty=counterparty)
             case ProposalCorrected() as corrected if row:
                 given = {name: value for name, value in msgspec.structs.asdict(corrected).items() if value is not UNSET}
                 linked = row.counterparty is None and given.keys() == {"counterparty"}

@@ -95,11 +95,12 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
         documents.DocumentInspected,
+        documents.DocumentRecognised,
         documents.DocumentRenamed,
         documents.DocumentMoved,
         documents.DocumentSubmitted,
@@ -119,8 +120,8 @@ class Worklist(TalliedModel[WorklistRow]):
             line_total numeric NOT NULL, accounts jsonb NOT NULL, vat_codes jsonb NOT NULL, vat_by_code jsonb NOT NULL,
             certainty double precision NOT NULL, unread boolean NOT NULL, stage text NOT NULL,
             suspense boolean NOT NULL, number text, package_id text, reason text NOT NULL, not_found boolean NOT NULL,
-            missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, content_key text, sale_series text,
-            sale_run bigint, sent_at timestamptz,
+            missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, content_key text,
+            given jsonb NOT NULL, sale_series text, sale_run bigint, sent_at timestamptz,
             processed boolean NOT NULL, removed boolean NOT NULL, double boolean NOT NULL, place text NOT NULL, flags text[] NOT NULL,
             search text NOT NULL, stale boolean NOT NULL,
             day date NOT NULL GENERATED ALWAYS AS (coalesce(invoice_date, '-infinity')) STORED
@@ -222,6 +223,18 @@ class Worklist(TalliedModel[WorklistRow]):
         with self.asking() as db:
             row = db.execute(_NEXT_BELOW, values).fetchone() or db.execute(_NEXT, values).fetchone()
         return row[0] if row else None
+
+    def dossiers(self) -> list[UUID]:
+        """Those that have open rows."""
+        with self.asking() as db:
+            return [row[0] for row in db.execute("SELECT DISTINCT dossier FROM tallies WHERE place = ANY (%s)", ([*Tab],))]
+
+    def open_documents(self, dossier: UUID) -> list[UUID]:
+        """The documents of all open invoices of a dossier."""
+        wanted = "place <> '' AND place = ANY (%s)"
+        with self.asking() as db:
+            found = db.execute(f"SELECT document FROM worklist WHERE dossier = %s AND {wanted}", (dossier, [Tab.PURCHASE, Tab.SALES]))
+            return [row[0] for row in found]
 
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""

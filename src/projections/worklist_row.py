@@ -19,7 +19,7 @@ from domain.dossier import Kind
 from domain.kernel import ERASED
 from domain.mandatory import missing_fields
 from domain.sales_number import running_number
-from domain.validation import Facts, ValidationState, validate, vat_by_code
+from domain.validation import Facts, Reason, ValidationState, validate, vat_by_code
 from projections.doubles import DoubleKeys, Invoice
 from projections.sorting import folded, sort_key
 from projections.tallies import TalliedRow
@@ -29,8 +29,8 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     """One submitted document and its proposal. `kind` is purchase, sales or misc; `source` AIR, UBL or empty: no proposal yet.
 
     `place` is the tab it stands in, `sent` once it left (empty: none); `flags` are the quick filters that hold it there; `search` is what
-    texts are found in. Rows that share one of the three keys look the same; `double`: there is another such row.
-    `vat_by_code`: VAT code → base and VAT of its lines. `sale_series`, `sale_run`: where the number of a sales invoice stands.
+    texts are found in. Rows that share one of the three keys look the same; `double`: there is another such row. `given`: what recognition
+    warned of. `vat_by_code`: VAT code → base and VAT of its lines. `sale_series`, `sale_run`: where the number of a sales invoice stands.
     """
 
     id: UUID
@@ -75,6 +75,7 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     number_key: str | None = None
     amount_key: str | None = None
     content_key: str | None = None
+    given: tuple[documents.FoundWarning, ...] = ()
     sale_series: str | None = None
     sale_run: int | None = None
     sent_at: datetime | None = None
@@ -116,8 +117,10 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
         case documents.DocumentProcessed():
             return {"processed": True}
         case documents.DocumentErased():
-            return {"removed": True, "file_name": ERASED, "party": ERASED} | dict.fromkeys(_PRIVATE, "")
-        case proposals.ProposalDrafted() as drafted:
+            return {"removed": True, "file_name": ERASED, "party": ERASED, "given": ()} | dict.fromkeys(_PRIVATE, "")
+        case documents.DocumentRecognised(warnings=warnings):
+            return {"given": warnings}
+        case proposals.Draft() as drafted:
             told = _drafted(drafted) | {"drafted_at": moment.at}
         case proposals.ProposalCorrected() as corrected:
             told = _corrected(corrected)
@@ -168,7 +171,7 @@ _PRIVATE = ("party_sort", "party_iban", "invoice_number", "reason")
 """What an erased document leaves empty."""
 
 
-def _drafted(event: proposals.ProposalDrafted) -> dict[str, Any]:
+def _drafted(event: proposals.Draft) -> dict[str, Any]:
     same = {name: getattr(event, name) for name in _SAME_NAME}
     own = {"source": event.source, "certainty": event.certainty, "unread": event.unread, "kind": event.kind.value}
     return same | own | _party(event.party_name) | _lines(event.lines)
@@ -225,6 +228,7 @@ def facts_of(row: WorklistRow) -> Facts:
         running=row.sale_run,
         double=row.source if row.double else None,
         same_file=row.twin is not None,
+        given=[Reason(one.code, dict(one.values)) for one in msgspec.convert(row.given, tuple[documents.FoundWarning, ...])],
     )
 
 

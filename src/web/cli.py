@@ -89,6 +89,12 @@ def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
     return erase(settings, arguments.id, arguments.ground, arguments.by)
 
 
+def _recognise_again(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.recognise_again import recognise_again
+
+    return recognise_again(settings, arguments.by, arguments.dossier, arguments.engine_before)
+
+
 def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
     from web.commands.inspect import rebuild
 
@@ -150,6 +156,10 @@ def parser() -> argparse.ArgumentParser:
     erase.add_argument("id", help="id van het document")
     erase.add_argument("--ground", required=True, choices=("request", "retention"), help="op vraag, of omdat de bewaartermijn voorbij is")
     erase.add_argument("--by", required=True, metavar="EMAIL", help="e-mailadres van de kantoorbeheerder die wist")
+    again = command("recognise-again", _recognise_again, "Lees open facturen opnieuw: waarop de herkenning vastliep.")
+    again.add_argument("--by", required=True, metavar="EMAIL", help="e-mailadres van de medewerker die het vraagt")
+    again.add_argument("--dossier", help="ondernemingsnummer; anders alle dossiers waar die medewerker bij kan")
+    again.add_argument("--engine-before", metavar="VERSIE", help="ook wat gelezen werd door een oudere herkenning dan deze, bv. daybook-2")
     command("rebuild", _rebuild, "Bouw een leesmodel opnieuw op, naast het bestaande.").add_argument("model")
     command("backup", _backup, "Bewaar database en documenten als één geheel.").add_argument("folder", type=Path)
     command("restore", _restore, "Zet een bewaard geheel terug in een lege installatie.").add_argument("folder", type=Path)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 import application
-from application import dossiers, enrichment_settings, erasure, intake, mailboxes, offices, people, sending, tasks, worklist
+from application import dossiers, enrichment_settings, erasure, intake, mailboxes, offices, people, rereading, sending, tasks, worklist
 from application.event_log import NotFoundError
 from application.permissions import TABLE, Action, Extent, Forbidden, extent
 from domain.booking_proposal import ProposalCorrected, proposal_of
@@ -78,6 +78,7 @@ TABLE_OF_USE_CASES = {
     worklist.check: (Action.EDIT_PROPOSALS, lambda c, a: worklist.check(c.bench, a, c.proposal)),
     worklist.check_all: (Action.EDIT_PROPOSALS, lambda c, a: worklist.check_all(c.bench, a, [c.proposal])),
     worklist.uncheck: (Action.EDIT_PROPOSALS, lambda c, a: worklist.uncheck(c.bench, a, [c.proposal])),
+    rereading.recognise_again: (Action.EDIT_PROPOSALS, lambda c, a: rereading.recognise_again(c.bench, a, [c.waiting])),
     sending.send: (Action.SEND, lambda c, a: sending.send(c.bench, a, [c.proposal])),
     sending.resend: (Action.SEND, lambda c, a: sending.resend(c.bench, a, c.proposal)),
     worklist.delete: (Action.EDIT_PROPOSALS, lambda c, a: worklist.delete(c.bench, a, c.proposal, "")),

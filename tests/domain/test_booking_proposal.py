@@ -3,6 +3,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from domain.booking_proposal import (
     BookingAccepted,
@@ -19,6 +20,7 @@ from domain.booking_proposal import (
     ProposalDrafted,
     ProposalHeld,
     ProposalNumbered,
+    ProposalRedrafted,
     ProposalReleased,
     ProposalUnchecked,
     ResendDecided,
@@ -169,3 +171,57 @@ def test_a_deleted_proposal_stays_deleted():
     proposal().when(BookingProposal.delete, "dubbel").then(ProposalDeleted(reason="dubbel"))
     proposal(ProposalDeleted()).when(BookingProposal.delete, "dubbel").then_nothing()
     proposal(ProposalDeleted()).when(BookingProposal.check, SUSPENSE).then_refused("verwijderd")
+
+
+# read again
+
+
+def redraft(*events, **read):
+    """What is proposed after another reading, with these fields read otherwise."""
+    return proposal(*events).when(BookingProposal.redraft, structs.replace(DRAFTED, **read))
+
+
+def test_what_is_read_otherwise_is_proposed_anew():
+    outcome = redraft(invoice_number="2026/0481", unread=False)
+    assert outcome.after.state.invoice_number == "2026/0481"
+    assert outcome.after.state.stage == Stage.OPEN
+
+
+def test_the_same_reading_changes_nothing():
+    redraft().then_nothing()
+
+
+def test_what_a_person_corrected_keeps_his_value():
+    outcome = redraft(ProposalCorrected(invoice_number="X1"), invoice_number="2026/9", due_date=date(2026, 4, 4))
+    state = outcome.after.state
+    assert (state.invoice_number, state.due_date) == ("X1", date(2026, 4, 4))
+    [event] = outcome._events
+    assert isinstance(event, ProposalRedrafted)
+    assert (event.kept, event.invoice_number) == (("invoice_number",), "X1")
+
+
+@pytest.mark.parametrize(
+    ("corrected", "read", "field"),
+    [
+        (ProposalCorrected(total=Decimal(60)), {"lines": (), "due_date": date(2026, 4, 4)}, "lines"),
+        (ProposalCorrected(lines=()), {"total": Decimal(7), "due_date": date(2026, 4, 4)}, "total"),
+        (ProposalCorrected(party_name="Anders"), {"counterparty": UUID(int=9), "due_date": date(2026, 4, 4)}, "counterparty"),
+    ],
+)
+def test_fields_that_hang_together_are_kept_together(corrected, read, field):
+    assert getattr(redraft(corrected, **read).after.state, field) == getattr(proposal(corrected).state, field)
+
+
+def test_what_is_held_stays_held():
+    assert redraft(ProposalHeld(), invoice_number="7").after.state.stage == Stage.HELD
+
+
+@pytest.mark.parametrize("events", [(CHECKED,), (CHECKED, NUMBERED), (*SENDING, BookingRefused(reason="Nee.")), (ProposalDeleted(),)])
+def test_what_somebody_stands_for_is_left_alone(events):
+    redraft(*events, invoice_number="7").then_nothing()
+
+
+def test_a_correction_after_a_new_reading_is_kept_the_next_time():
+    first = redraft(invoice_number="1").after.given(ProposalCorrected(invoice_number="2"))
+    again = first.when(BookingProposal.redraft, structs.replace(DRAFTED, invoice_number="3", total=Decimal(5)))
+    assert (again.after.state.invoice_number, again.after.state.total) == ("2", 5)

@@ -20,6 +20,7 @@ from domain.document import (
     DocumentUnhandled,
     Mailbox,
     RecognitionFailed,
+    RecognitionRequested,
 )
 from scenario import scenario
 
@@ -129,3 +130,23 @@ def test_an_erased_document_is_out_of_reach():
     document(DocumentErased(ground="request")).when(Document.erase, "request").then_nothing()
     document(DocumentErased(ground="request")).when(Document.submit).then_refused("gewist")
     document(DocumentErased(ground="request")).when(Document.recognise, READ).then_nothing()
+
+
+def test_a_document_that_was_opened_is_read_again_when_asked():
+    for events in ((DocumentInspected(pages=1),), (DocumentInspected(pages=1), READ), (RecognitionFailed(reason="x"),)):
+        outcome = document(*events).when(Document.request_recognition).then(RecognitionRequested())
+        assert outcome.after.state.read_again
+        assert not outcome.after.given(READ).state.read_again
+
+
+def test_what_was_never_opened_or_is_gone_is_not_read_again():
+    document().when(Document.request_recognition).then_refused("niet geopend")
+    document(DocumentFoundUnusable(reason="x")).when(Document.request_recognition).then_refused("niet geopend")
+    document(DocumentInspected(pages=1), DocumentErased(ground="request")).when(Document.request_recognition).then_refused("gewist")
+
+
+def test_a_reading_that_fails_again_says_so_once():
+    failed = RecognitionFailed(reason="Vastgelopen.")
+    again = document(failed, RecognitionRequested()).when(Document.fail_recognition, "Vastgelopen.").then(failed)
+    again.after.when(Document.fail_recognition, "Vastgelopen.").then_nothing()
+    document(READ, RecognitionRequested()).when(Document.fail_recognition, "Vastgelopen.").then_nothing()

@@ -117,6 +117,7 @@ LATER: tuple[Event, ...] = (
     documents.DocumentSubmitted(),
     documents.DocumentProcessed(),
     documents.DocumentErased(ground="request"),
+    documents.RecognitionRequested(),
     proposals.ProposalCorrected(invoice_number="2026-2"),
     proposals.ProposalCorrected(total=Decimal(99), lines=(line("99"),), period="2026-02"),
     proposals.ProposalCorrected(counterparty=None, party_name=""),

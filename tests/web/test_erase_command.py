@@ -1,28 +1,11 @@
 """`daybook erase`, as typed by an administrator of the office."""
 
-import shlex
 from uuid import uuid4
 
 import pytest
 
 from domain.document import Document
-from web.cli import main
 from world import address, ubl
-
-
-@pytest.fixture
-def daybook(monkeypatch, world, capsys):
-    """Type a command on the installation of the test's world; gives its exit status and what it said."""
-    monkeypatch.setenv("DAYBOOK_DATABASE_URL", world.cell.database.dsn)
-    monkeypatch.setenv("DAYBOOK_DATA", str(world.cell.settings.data))
-
-    def run(typed):
-        with pytest.raises(SystemExit) as ended:
-            main(shlex.split(typed))
-        said = capsys.readouterr()
-        return ended.value.code, said.out + said.err
-
-    return run
 
 
 def test_an_administrator_erases_a_document_once(daybook, world):

@@ -68,6 +68,7 @@ EXPECTED = {
     "GET /office/proposals/{proposal}": OFFICE,
     "POST /office/proposals/{proposal}": OFFICE_POST,
     "POST /office/proposals/{proposal}/release": OFFICE_POST,
+    "POST /office/proposals/{proposal}/recognise": OFFICE_POST,
     "POST /office/proposals/{proposal}/delete": OFFICE_POST,
     "POST /office/proposals/{proposal}/resend": OFFICE_POST,
     "GET /office/proposals/{proposal}/parties": OFFICE,

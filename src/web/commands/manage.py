@@ -48,7 +48,7 @@ def add_user(settings: Settings, given: Namespace) -> int:
     """A person of the office or of a client; known people get one more dossier."""
     with cell_of(settings) as cell:
         office = _profile(given.profile)
-        dossier = _dossier(cell, given.dossier) if given.dossier else None
+        dossier = dossier_by_number(cell, given.dossier) if given.dossier else None
         if office is None and dossier is None:
             raise Refused("Zeg met --dossier bij welke klant deze gebruiker hoort.")
         user = cell.bench.claims.owner("email", given.email.strip().lower())
@@ -128,7 +128,8 @@ def _profile(name: str) -> OfficeProfile | None:
     raise Refused("Profiel {name} bestaat niet. Kies uit: {choices}.", name=name, choices=choices)
 
 
-def _dossier(cell: Cell, number: str) -> UUID:
+def dossier_by_number(cell: Cell, number: str) -> UUID:
+    """The dossier with this enterprise number."""
     dossier = dossiers.dossier_by_enterprise_number(cell.bench, enterprise_number(number) or "")
     if dossier is None:
         raise Refused("Er is geen dossier met ondernemingsnummer {number}.", number=number)

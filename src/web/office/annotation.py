@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from application import worklist
+from application import rereading, worklist
 from application.event_log import ConflictError, Loaded
 from application.permissions import Action
 from application.worklist import visible_proposal
@@ -86,6 +86,19 @@ def release(
     for refusal in outcome.refused.values():
         raise refusal
     return answers.redirect(visitor, f"/office/proposals/{proposal}", position=outcome.position, toast=_("Het voorstel is vrijgegeven."))
+
+
+@post("/office/proposals/{proposal:uuid}/recognise", sync_to_thread=True)
+def recognise(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], proposal: FromPath[UUID]
+) -> Redirect:
+    """Have the document read again; what somebody corrected stays."""
+    state = visible_proposal(cell.bench, visitor.actor, proposal, Action.EDIT_PROPOSALS)
+    outcome = rereading.recognise_again(cell.bench, visitor.actor, [state.document])
+    for refusal in outcome.refused.values():
+        raise refusal
+    toast = _("Het document wordt opnieuw herkend.")
+    return answers.redirect(visitor, f"/office/proposals/{proposal}", position=outcome.position, toast=toast)
 
 
 @post("/office/proposals/{proposal:uuid}/delete", sync_to_thread=True)
@@ -174,4 +187,4 @@ def _last_actor(cell: Cell, proposal: UUID) -> UUID | None:
     return last[0].context.by if last else None
 
 
-ROUTES = (annotation_page, save, release, delete, suggest_parties, suggest_accounts)
+ROUTES = (annotation_page, save, release, recognise, delete, suggest_parties, suggest_accounts)

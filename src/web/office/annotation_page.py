@@ -102,6 +102,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "names": names,
         "people": cell.models.directory.names(people),
         "open": open_now,
+        "may_recognise": open_now and state.stage in (Stage.OPEN, Stage.HELD),
         "before": before,
         "after": after,
         "place": place,

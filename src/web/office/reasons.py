@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from application.recognition.reading_warnings import SENTENCES as READ
 from domain.validation import Code, Reason
 from web import formats
 from web.translations import _, translate
@@ -49,12 +50,28 @@ SENTENCES: Mapping[str, str] = {
     Code.SUSPENSE: _("Minstens één lijn staat op de wachtrekening."),
     Code.GIVEN: "{reason}",
 }
+READ_FIELDS = {
+    "issuer_name": _("naam van de leverancier"),
+    "issuer_vat": _("btw-nummer van de leverancier"),
+    "buyer_name": _("naam van de koper"),
+    "buyer_vat": _("btw-nummer van de koper"),
+    "invoice_number": _("factuurnummer"),
+    "issue_date": _("factuurdatum"),
+    "due_date": _("vervaldatum"),
+    "currency": _("munt"),
+    "total_incl": _("totaal"),
+    "total_excl": _("bedrag zonder btw"),
+    "vat": _("btw"),
+    "iban": _("rekeningnummer"),
+    "payment_reference": _("mededeling"),
+}
+"""Recognised fields by name, marked for translation."""
 UNNAMED = _("De herkenning vond iets om na te kijken: {code}.")
 
 
 def sentence_of(reason: Reason, language: str) -> str:
     """The reason in a language, its values written as people here write them."""
-    sentence = SENTENCES.get(reason.code)
+    sentence = SENTENCES.get(reason.code) or READ.get(reason.code)
     if sentence is None:
         return translate(UNNAMED, language, code=reason.code)
     return translate(sentence, language, **{name: _written(name, value, language) for name, value in reason.values.items()})
@@ -67,13 +84,16 @@ def sentences_of(reasons: Iterable[Reason], language: str) -> str:
 
 def _written(name: str, value: Any, language: str) -> str:
     how = _HOW.get(name)
+    if name == "field":
+        return translate(READ_FIELDS.get(value, value), language)
     if name == "fields":
         return ", ".join(translate(FIELDS.get(field, field), language) for field in value)
     return how(value) if how else str(value)
 
 
 _HOW: Mapping[str, Callable[[Any], str]] = {
-    "difference": formats.amount,
+    **dict.fromkeys(("difference", "computed", "said", "total", "base"), formats.amount),
+    **dict.fromkeys(("due", "issued"), formats.date),
     "date": formats.date,
     "rate": lambda rate: f"{Decimal(rate).normalize():f}".replace(".", ","),
     "known": lambda ibans: ", ".join(map(formats.iban, ibans)),

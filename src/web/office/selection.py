@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
 
-from application import sending, worklist
+from application import rereading, sending, worklist
 from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.permissions import Action
@@ -66,6 +66,7 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
         "hold": lambda: worklist.hold(bench, actor, act.ids, act.reason),
         "release": lambda: worklist.release(bench, actor, act.ids),
         "delete": lambda: each(act.ids, lambda one: worklist.delete(bench, actor, one, act.reason)),
+        "recognise": lambda: _by_proposal(rereading.recognise_again(bench, actor, list(documents.values())), documents),
         "send": lambda: sending.send(bench, actor, act.ids),
         "send_checked": lambda: sending.send(bench, actor, act.ids),
         "process": lambda: each(act.ids, lambda one: worklist.process_misc(bench, actor, documents[one])),
@@ -75,6 +76,13 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
     if act.do not in acts:
         raise NotFoundError(act.do)
     return acts[act.do]()
+
+
+def _by_proposal(outcome: Outcome, documents: Mapping[UUID, UUID]) -> Outcome:
+    """An outcome by document, told by the rows' own ids."""
+    rows = {document: proposal for proposal, document in documents.items()}
+    refused = {rows[one]: refusal for one, refusal in outcome.refused.items()}
+    return msgspec.structs.replace(outcome, done=tuple(rows[one] for one in outcome.done), refused=refused)
 
 
 def checked_of(cell: Cell, act: Act) -> list[UUID]:
@@ -118,6 +126,7 @@ _SENTENCES = {
     "hold": (_("{n} voorstel staat on hold"), _("{n} voorstellen staan on hold")),
     "release": (_("{n} voorstel is vrijgegeven"), _("{n} voorstellen zijn vrijgegeven")),
     "delete": (_("{n} voorstel is verwijderd"), _("{n} voorstellen zijn verwijderd")),
+    "recognise": (_("{n} document wordt opnieuw herkend"), _("{n} documenten worden opnieuw herkend")),
     "send": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "send_checked": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "process": (_("{n} document is verwerkt"), _("{n} documenten zijn verwerkt")),

@@ -26,6 +26,7 @@ TASKS = {
     "inspect": _("Document openen"),
     "recognise": _("Document herkennen"),
     "draft": _("Boekingsvoorstel maken"),
+    "redraft": _("Boekingsvoorstel opnieuw maken"),
     "push": _("Verzenden naar het pakket"),
     "read_back": _("Boeking teruglezen"),
     "synchronise": _("Dossier synchroniseren"),

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from application.worklist import SUSPENSE_ACCOUNT
+from domain.booking_proposal import Stage
 from domain.dossier import Dossier
 from domain.validation import EarlierSale, Facts, ValidationState, validate
 from projections.worklist import ListedProposal
@@ -137,6 +138,8 @@ def _possible(row: ListedProposal, state: ValidationState | None) -> list[str]:
     if state is None:
         return []
     possible = ["delete"]
+    if row.stage in (Stage.OPEN, Stage.HELD):
+        possible.append("recognise")
     if not row.missing and row.line_total == row.total and state != ValidationState.E_INVOICE_DOUBLE:
         possible.append("check")
     possible.append("release" if state == ValidationState.HELD else "hold")

@@ -156,3 +156,17 @@ def spoilt():
 @pytest.mark.parametrize("query", ["period=x", "period=a%1bb", "q=%1b", "page=" + "9" * 5000])
 def test_an_address_nobody_would_write_breaks_no_worklist(work, world, query):
     assert world.browser("bart").get(f"{work.worklist}?{query}").status_code == 200
+
+
+def test_reading_again_is_an_act_on_a_selection(work, bart):
+    work.act(bart, "check", 1)
+    told = toast(work.act(bart, "recognise", 0, 1))["text"]
+    assert told.startswith("1 document wordt opnieuw herkend · 1 geweigerd: Dit voorstel is nagekeken")
+    page = bart.get(work.worklist).text
+    assert re.search(rf'id="row-{work.ids[0]}"[^>]*data-can="[^"]*recognise', page)
+    assert not re.search(rf'id="row-{work.ids[1]}"[^>]*data-can="[^"]*recognise', page)
+
+
+def test_reading_one_again_goes_back_to_its_screen(work, bart):
+    answer = bart.post(f"/office/proposals/{work.ids[0]}/recognise", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/office/proposals/{work.ids[0]}")
