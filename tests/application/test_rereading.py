@@ -3,14 +3,13 @@
 import pytest
 from msgspec import structs
 
-from adapters.inspection.pool import Workshop
+from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.inspection.protocol import Limits
 from application import processing, rereading, worklist
 from application.jobs import Job
 from application.ports import TaskFailed
 from domain.booking_proposal import BookingProposal, ProposalCorrected, ProposalRedrafted, Stage, proposal_of
 from domain.document import Document, Progress
-from web.wiring import WORKSHOP_MODULES
 from world import pdf
 
 
@@ -23,7 +22,7 @@ def failed(world):
     """A submitted invoice on which recognition broke down, with its empty proposal."""
     document = world.deliver(pdf(2))
     processing.inspect_document(world.bench, job(document))
-    with Workshop(1, limits=Limits(wall=0.001), modules=WORKSHOP_MODULES) as workshop, pytest.raises(TaskFailed):
+    with Workshop(1, limits=Limits(wall=0.001), modules=TASK_MODULES) as workshop, pytest.raises(TaskFailed):
         processing.recognise_document(world.bench._replace(workshop=workshop), job(document))
     world.submit(document)
     processing.draft_proposal(world.bench, job(document))
