@@ -30,6 +30,8 @@ POINTS_PER_INCH = 72
 MAX_PIXELS = 40_000_000
 """A picture is never larger than this, whatever resolution is asked for (an A0 page at 300 dpi is 139 million)."""
 
+TOUCHING, OFF_LEVEL = 0.06, 0.2
+"""In line heights: the gap between two letters of one word (a space is four times as wide), and how far (doubled) they differ in height."""
 _TOKEN = re.compile(r"[^\s\x00-\x1f\ufffe\ud800-\udfff]+")
 """What lies between white space; U+FFFE is pdfium's mark for a hyphen at the end of a line, lone surrogates are icons of symbol fonts."""
 
@@ -128,16 +130,40 @@ def _characters(text: pdfium.PdfTextPage) -> str:
 
 
 def _words_of(text: pdfium.PdfTextPage, characters: str, display: Callable[[float, float, float, float], Box]) -> Iterator[Word]:
-    """Characters between white space, which pdfium inserts where the gap is wide. Two boxes a word suffice: first and last character."""
+    """Characters between white space, which pdfium inserts where the gap is wide. Two boxes a word suffice: first and last character.
+
+    A page with little text may look to pdfium as if it were written downwards: then it ends the line inside words; their parts touch.
+    """
     first, last = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
     box_of, raw = pdfium_c.FPDFText_GetLooseCharBox, text.raw
+    before: Word | None = None
+    ended = 0
     for token in _TOKEN.finditer(characters):
         if not box_of(raw, token.start(), first) or not box_of(raw, token.end() - 1, last):
             continue
-        yield Word(
+        word = Word(
             token.group(),
             display(min(first.left, last.left), min(first.bottom, last.bottom), max(first.right, last.right), max(first.top, last.top)),
         )
+        if before is not None and "\n" in characters[ended : token.start()] and _touch(before.box, word.box):
+            word = Word(before.text + word.text, _around(before.box, word.box))
+        elif before is not None:
+            yield before
+        before, ended = word, token.end()
+    if before is not None:
+        yield before
+
+
+def _touch(one: Box, next_: Box) -> bool:
+    """Whether one box continues in the next, on the same line and with no gap between them."""
+    height = min(one.bottom - one.top, next_.bottom - next_.top)
+    level = abs(one.top + one.bottom - next_.top - next_.bottom) < height * OFF_LEVEL
+    return level and abs(next_.left - one.right) < height * TOUCHING
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The box around two."""
+    return Box(min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom))
 
 
 def _display(page: pdfium.PdfPage) -> Callable[[float, float, float, float], Box]:

@@ -55,6 +55,21 @@ def test_boxes_lie_where_the_page_shows_the_word(rotate: int, origin: tuple[floa
     assert drawn[3] == pytest.approx(box.bottom, abs=6)
 
 
+def test_a_word_set_letter_by_letter_in_two_narrow_columns_is_one_word():
+    """Pdfium takes such a page for one that is written downwards, and ends the line after each letter."""
+    widths = {"K": 6.67, "a": 5.56, "s": 5.0, "1": 5.56, "2": 5.56, ",": 2.78, "0": 5.56}
+    letters = []
+    for row, (left, right) in enumerate([("Kassa", "12,00"), ("Kaas", "1,20")] * 4):
+        for x, word in ((40.0, left), (450.0, right)):
+            places = [x + sum(widths[letter] for letter in word[:index]) for index in range(len(word))]
+            letters += [(round(place, 2), 800.0 - 30 * row, letter) for place, letter in zip(places, word, strict=True)]
+
+    (page,) = words(small_pdf(*letters))
+
+    assert sorted({word.text for word in page.words}) == ["1,20", "12,00", "Kaas", "Kassa"]
+    assert len(page.words) == 16
+
+
 def test_a_page_without_text_has_no_words():
     (page,) = words(small_pdf())
 
