@@ -34,6 +34,8 @@ _IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2})\s?(\d\d)((?:[\s.-]?[A-Z0-9]{1,4}){3
 _COMMUNICATION = re.compile(
     r"(?P<frame>[+*]{3})?\s?(?<!\d)(?P<digits>\d{3}\s?/?\s?\d{4}\s?/?\s?\d{5})(?!\d|/\d)\s?(?P=frame)?|(?<!\d)(?P<bare>\d{12})(?!\d)"
 )
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-Ý(])|\s[·|•–—]\s|\s\(|\)\s?")
+"""Where, in the small print, something else begins."""
 _CREDITOR = re.compile(r"(?<![A-Z0-9])RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}")
 
 LONGEST_REFERENCE = 35
@@ -60,24 +62,43 @@ def ibans(labels: Labels) -> list[Found]:
     """Every IBAN, compact; one that the text calls the buyer's own is hardly believed."""
     found: list[Found] = []
     for segment in _with_digits(labels):
-        buyers = BUYERS if labels.means(segment, Meaning.BUYER_ACCOUNT) else 1.0
         named = "iban" in segment.folded or labels.means(segment, Meaning.IBAN)
-        found += _ibans_in(segment, buyers, announced=named or _announced_from_elsewhere(labels, segment, Meaning.IBAN))
+        announced = named or _announced_from_elsewhere(labels, segment, Meaning.IBAN)
+        others = not named and _announced_from_elsewhere(labels, segment, Meaning.BUYER_ACCOUNT)
+        found += [
+            one.surer(BUYERS) if (others and not segment.text[: one.start].strip()) or _is_another_account(labels, one) else one
+            for one in _ibans_in(segment, _continuation(labels, segment) if named else "", announced=announced)
+        ]
     return found
 
 
-def _ibans_in(segment: Segment, share: float, *, announced: bool) -> Iterator[Found]:
-    for match in _IBAN.finditer(segment.text.upper()):
+def _continuation(labels: Labels, segment: Segment) -> str:
+    """The line below at the same edge, on which a number that did not fit goes on."""
+    under = next(labels.layout.below(segment, 1.0), None)
+    goes_on = under is not None and min(abs(under.left - segment.left), abs(under.right - segment.right)) < 2 and under.text[0].isdigit()  # noqa: PLR2004 - points
+    return under.text if under is not None and goes_on else ""
+
+
+def _is_another_account(labels: Labels, found: Found) -> bool:
+    """Whether the words around it in its own sentence say that it is the buyer's account, or one for other people's money."""
+    text, start = found.segment.text, found.start
+    begins = max((match.end() for match in _SENTENCE.finditer(text, 0, start)), default=0)
+    following = _SENTENCE.search(text, found.end)
+    ends = following.start() if following else len(text)
+    return any(label.meaning is Meaning.BUYER_ACCOUNT and begins <= label.start < ends for label in labels.inside(found.segment))
+
+
+def _ibans_in(segment: Segment, continued: str, *, announced: bool) -> Iterator[Found]:
+    for match in _IBAN.finditer(f"{segment.text} {continued}".strip().upper()):
         compact = re.sub(r"[\s.-]", "", match.group())
         length = IBAN_LENGTHS.get(compact[:2], 0)
         if not length or len(compact) < length:
             continue
-        value, end = compact[:length], _end_of(match.group(), length) + match.start()
+        value, end = compact[:length], min(_end_of(match.group(), length) + match.start(), len(segment.text))
         if parse_iban(value):
-            sure = CHECKED if announced else PLAIN + 0.1
-            yield Found(value, sure * share, "checksum", segment, match.start(), end)
+            yield Found(value, CHECKED if announced else PLAIN + 0.1, "checksum", segment, match.start(), end)
         elif announced and len(compact) == length:
-            yield Found(value, (MISTYPED - 0.1) * share, "label", segment, match.start(), end)
+            yield Found(value, MISTYPED - 0.1, "label", segment, match.start(), end)
 
 
 def payment_references(labels: Labels) -> list[Found]:

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from application.recognition.layout import Layout, Segment
 
 CLOSENESS_RIGHT = 0.95
+CLOSENESS_BESIDE = 0.87
 CLOSENESS_BELOW = 0.8
+CLOSENESS_ABOVE = 0.7
 """How much an answer is believed by where it stands; 1.0 is in the label's own segment."""
 FURTHER = 0.08
 """What each segment further away costs."""
 SENTENCE, IN_A_SENTENCE = 55, 0.75
 """In characters: longer text is a sentence, in which a label is often only mentioned."""
+COLUMNS = 3
+"""So many labels beside each other are the head of a table."""
+ONE_COLUMN = 6.0
+"""In points: a value and the caption under it begin at the same edge."""
 _GLUE = " :.-/|)#"
 """What may stand between a label and its value."""
 
@@ -92,15 +98,44 @@ class Labels:
         rest = self._rest(label)
         if rest.start < rest.end:
             yield rest
-        for distance, other in enumerate(self.layout.right_of(segment)[:4]):
+        right = self.layout.right_of(segment)[:4]
+        for distance, other in enumerate(right):
             if self._labelled(other):
                 break
             yield _whole(other, CLOSENESS_RIGHT - FURTHER * distance)
+        if not right and rest.start >= rest.end and label.start <= 1:
+            yield from (_whole(other, CLOSENESS_BESIDE) for other in self._beside(segment))
         if below and len(segment.text) < SENTENCE:
-            for distance, other in enumerate(self.layout.below(segment)):
+            under = list(self.layout.below(segment)) or self._in_its_place(segment)
+            for distance, other in enumerate(under):
                 if distance > 1 or self._labelled(other):
                     break
                 yield _whole(other, CLOSENESS_BELOW - FURTHER * distance)
+            for other in self._captioned(segment):
+                yield _whole(other, CLOSENESS_ABOVE)
+
+    def _beside(self, segment: Segment) -> list[Segment]:
+        """The value half a row higher or lower, unless there is one right under the label, at the same edge."""
+        under = next(self.layout.below(segment, 1.0), None)
+        if under is not None and abs(under.left - segment.left) < ONE_COLUMN and not self._labelled(under):
+            return []
+        return [other for other in self.layout.beside(segment)[:1] if not self._labelled(other)]
+
+    def _in_its_place(self, segment: Segment) -> list[Segment]:
+        """The value in the same place of the row of values under a row of at least three labels, however they are aligned."""
+        rows = self.layout.rows
+        heads, under = rows[segment.row], rows[segment.row + 1] if segment.row + 1 < len(rows) else []
+        paired = COLUMNS <= len(heads) == len(under) and under[0].page is segment.page and not any(self._labelled(one) for one in under)
+        return [under[heads.index(segment)]] if paired and under[0].top - segment.bottom < 2 * segment.height else []
+
+    def _captioned(self, caption: Segment) -> Iterator[Segment]:
+        """The value above its caption, in a row of nothing but captions under a row of nothing but values."""
+        row, above = self.layout.rows[caption.row], self.layout.rows[caption.row - 1] if caption.row else []
+        if len(row) == 1 or not all(self._labelled(one) for one in row) or not above or above[0].page is not caption.page:
+            return
+        if any(self.inside(one) for one in above) or caption.top - above[0].bottom > caption.height:
+            return
+        yield from (one for one in above if abs(one.left - caption.left) < ONE_COLUMN)
 
     def _rest(self, label: Label) -> Answer:
         """What follows in the label's own segment, up to the next label that means something else."""

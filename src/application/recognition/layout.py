@@ -24,6 +24,10 @@ COLUMN_GAP = 1.0
 """In line heights: a wider gap between two words separates two segments."""
 SAME_ROW = 0.42
 """In line heights: bold and plain print on one row differ by less, two rows of a narrow list by more."""
+SAME_LINE = 0.5
+"""In points: the middles of words that were set as one line differ by less."""
+OVERLAP = 0.35
+"""In line heights: what stands beside something half a row higher or lower overlaps it by more."""
 SMALLEST_GAP = 6.0
 """In points: tiny print has wide spaces."""
 REACH_BELOW = 3.2
@@ -97,6 +101,14 @@ class Layout:
         """What stands on the same row to the right, nearest first."""
         return [other for other in self.rows[segment.row] if other.left >= segment.right - 1]
 
+    def beside(self, segment: Segment) -> list[Segment]:
+        """What stands to the right on a row that is set half a row higher or lower, nearest first."""
+        near = [
+            row for row in self.rows[max(0, segment.row - 2) : segment.row + 3] if row[0].row != segment.row and row[0].page is segment.page
+        ]
+        found = [other for row in near for other in row if other.left >= segment.right - 1 and _overlap(other, segment) > OVERLAP]
+        return sorted(found, key=attrgetter("left"))
+
     def below(self, segment: Segment, reach: float = REACH_BELOW) -> Iterator[Segment]:
         """What stands under the segment, overlapping it sideways, nearest first."""
         limit = segment.bottom + reach * max(segment.height, 8.0)
@@ -111,16 +123,32 @@ class Layout:
 
 
 def _rows(words: Iterable[Word]) -> list[list[Word]]:
-    """Words whose middles lie at the same height, from left to right."""
+    """Words whose middles lie at the same height, from left to right. The tallest word of a row says where its middle is."""
     rows: list[tuple[float, float, list[Word]]] = []
-    for word in sorted(words, key=_middle):
-        middle, height = _middle(word), word.box.bottom - word.box.top
-        known, known_height, row = min(rows[-4:], key=lambda each: abs(middle - each[0]), default=(0.0, 0.0, []))
+    for line in _lines(words):
+        middle, height = _middle(line[0]), _height(line[0])
+        at, (known, known_height, row) = min(
+            enumerate(rows[-4:], start=max(0, len(rows) - 4)), key=lambda each: abs(middle - each[1][0]), default=(0, (0.0, 0.0, []))
+        )
         if row and abs(middle - known) < max(2.5, SAME_ROW * min(height, known_height)):
-            row.append(word)
+            taller = height > known_height
+            rows[at] = (middle if taller else known, max(height, known_height), [*row, *line])
         else:
-            rows.append((middle, height, [word]))
+            rows.append((middle, height, line))
     return [sorted(row, key=_left) for _, _, row in rows]
+
+
+def _lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Words of one size whose middles lie at exactly the same height: they are never put on two rows."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=_middle):
+        for line in lines[-3:]:
+            if _middle(word) - _middle(line[0]) < SAME_LINE and abs(_height(word) - _height(line[0])) < SAME_LINE:
+                line.append(word)
+                break
+        else:
+            lines.append([word])
+    return lines
 
 
 def _runs(row: list[Word]) -> list[list[Word]]:
@@ -136,6 +164,15 @@ def _runs(row: list[Word]) -> list[list[Word]]:
 
 def _middle(word: Word) -> float:
     return (word.box.top + word.box.bottom) / 2
+
+
+def _height(word: Word) -> float:
+    return word.box.bottom - word.box.top
+
+
+def _overlap(one: Segment, other: Segment) -> float:
+    """How much of the lower of two lines stands at the height of the other."""
+    return (min(one.bottom, other.bottom) - max(one.top, other.top)) / max(1.0, min(one.height, other.height))
 
 
 _left = attrgetter("box.left")

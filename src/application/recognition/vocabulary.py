@@ -66,7 +66,12 @@ _PHRASES = {
         (etat de frais/etat d'honoraires/etat de frais et honoraires/etat de frais et d'honoraires) (no/n/nr/numero),
         (decompte/quittance/avis d'echeance) (no/n/nr/numero), (fee note/folio/statement of fees/debit note/note) (no/nr/number),
         (honorarnote/kostennote/abrechnung/zahlungsaufforderung) (nr/nummer), (fattura/factura/fatura/faktura) (n/no/nr/numero/num/numer),
-        (numero/n/no/nr) (fattura/de factura/factura/fatura)
+        (numero/n/no/nr) (fattura/de factura/factura/fatura), (no/n/nr/numero) (de/) (quittance/decompte/bordereau/l'etat/l'avis/la note),
+        ererekening (nr/no/n/nummer), (pro forma/proforma) (nr/no/n/nummer/numero/number), volg+nummer,
+        (vat/tax/sales) invoice (number/no/nr/id), (factuur/fact) volgnummer, factuur+(kenmerk/ref/referte), kenmerk factuur,
+        (ref/reference) (facture/de la facture), referentie (van de factuur/factuur), volgnr, (rg/re/rn/rechn/fakt/faktura)+nr,
+        (document/factuur/fakt) (id/ref), invoice reference number, our invoice, notre facture, onze factuur, ons factuurnr,
+        (numero/no/n/nr) (et date de facture/facture et date)
         """,
     Meaning.CREDIT_NUMBER: """
         (creditnota/credit nota)+(nummer/nr/no), (nummer/nr/no) (creditnota/van de creditnota),
@@ -94,6 +99,7 @@ _PHRASES = {
         facture de cloture, facture simplifiee, vereenvoudigde factuur, simplified invoice, pro forma factuur,
         note d'honoraires et de frais, avis d'echeance, quittance, fee note, final invoice, deposit invoice, vat invoice, honorarnote,
         kostennote, abrechnung, schlussabrechnung, endabrechnung, anzahlungsrechnung, teilrechnung, sammelrechnung, verzamelfactuur,
+        ererekening,
         maandfactuur, facture mensuelle, monthly invoice, verkaufsrechnung, debetnota, note de debit, fattura, factura, fatura, faktura,
         ticket de caisse tva
         """,
@@ -124,7 +130,8 @@ _PHRASES = {
         fecha (de/) (factura/emision), data (de/di) emissao
         """,
     Meaning.PLAIN_DATE: """
-        datum, date, le, vom, dato, dd, dat, fecha, ticket+datum, transactie+datum, datum transactie, transaction date,
+        datum, date, le, vom, dato, verzendings+datum, datum van verzending, date d'envoi, dd, dat, fecha, ticket+datum,
+        transactie+datum, datum transactie, transaction date,
         date de transaction, date (de/) vente, datum verkoop, date and time, date time, datum en uur, datum uur, datum tijd, date heure,
         date et heure, datum uhrzeit, aankoop+datum, date d'achat, purchase date, date of purchase, kauf+datum, date paid
         """,
@@ -140,7 +147,7 @@ _PHRASES = {
         vervald, verv datum, verv dat, verv, vervaldat, vervaldatum factuur, te (voldoen/vereffenen/storten) (voor/tegen/uiterlijk/op),
         (te/) betalen (ten laatste/uiterlijk) (op/voor/), betaal (voor/uiterlijk), uiterste datum (voor/van/) betaling, uiterste betaling,
         betaling (verwacht/ten laatste) (op/voor/), (domiciliering/domiciliering/incasso/innings/afschrijvings/domiciliatie)+datum,
-        datum (domiciliering/incasso/inning), te innen op, wordt geind op, via domiciliering op,
+        datum (domiciliering/incasso/inning), te innen op, wordt geind op, (incasso/inning/domiciliering) op, via domiciliering op,
         betaalbaar (ten laatste/tegen) (op/voor/), betaaldag, betalings+datum, ech, ech le, date ech, date d'ech,
         echeance (du/au/facture/de paiement), date (de/du) prelevement, (preleve/prelevee/prelevement) (le/au/a partir du),
         a (regler/acquitter/verser) (avant le/avant/pour le/le/au plus tard le), a payer (au plus tard/pour),
@@ -373,7 +380,7 @@ _PHRASES = {
         """,
     Meaning.OTHER: """
         (klant/klanten/order/bestel/bestelbon/lever/leverings/leveringsbon/dossier/contract)+(nummer/nr/no/datum/code/ref/referentie),
-        (project/artikel/serie/polis/aansluitings/meter/offerte/relatie/volg)+(nummer/nr/no/datum/code/ref/referentie),
+        (project/artikel/serie/polis/aansluitings/meter/offerte/relatie)+(nummer/nr/no/datum/code/ref/referentie),
         (lid/pagina/kamer/telefoon/tel/fax/werf/fiscaal)+(nummer/nr/no/code/ref/referentie),
         (klant/klanten/uw/onze) (referentie/ref/kenmerk), referentie, onze referentie, uw ref, besteld op, bestelling, bestelldatum,
         bestelbon, uw bestelling, levering, leverings+(datum/adres nr), lever datum, datum (levering/bestelling/van levering/bestelbon),
@@ -432,7 +439,8 @@ _PHRASES = {
         verbruik, milieubijdrage, recupel, bebat, auvibel, leeggoed, statiegeld, vidange, vidanges, consigne, dagprijs, stukprijs,
         prijs stuk, prijs liter, prijs eenheid, bedrag lijn, openstaande facturen, nieuw maandbedrag, maandelijks voorschot,
         vast voorschot, belastbaar loon, (creditnota/factuur) (betreft/m b t), betreft factuur, betreffende factuur, betreft, inzake,
-        correctie op factuur, m b t factuur,
+        correctie op factuur, m b t factuur, applies to, applied to, toegepast op, verwijst naar, s'applique a, se rapporte a,
+        bezieht sich auf, credit of invoice, facture de reference, corrige la facture, annule et remplace,
         (no/n/num/numero) (de/du/d'/de la/) (bon/carte/police/contrat/dossier/chassis/plaque/devis/mandat/reference/ticket client),
         (no/n/num/numero) (de/du/d'/de la/) (table/caisse/terminal/offre/ordre/abonnement),
         (no/n/num/numero) (de/du/d'/de la/) (affiliation/plan/facture d'origine/agrement/enregistrement),

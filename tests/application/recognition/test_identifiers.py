@@ -63,3 +63,21 @@ def test_a_communication_with_wrong_check_digits_proves_nothing():
 
 def test_a_creditor_reference_is_found():
     assert [found.value for found in payment_references(labels_of("RF18 5390 0754 7034"))] == ["RF18539007547034"]
+
+
+def accounts(text: str) -> list[tuple[str, bool]]:
+    return [(found.value, found.confidence > 0.5) for found in ibans(labels_of(text))]
+
+
+def test_an_account_is_the_buyers_only_where_its_own_sentence_says_so():
+    ours, theirs = "BE68 5390 0754 7034", "BE57 3631 3057 1235"
+
+    assert accounts(f"Domiciliëring van uw rekening {theirs}; mandaat 12. Onze rekening: {ours}.") == [
+        ("BE57363130571235", False),
+        ("BE68539007547034", True),
+    ]
+    assert accounts(f"TVA BE 0410.087.294 – {ours} – Compte tiers {theirs}") == [("BE68539007547034", True), ("BE57363130571235", False)]
+
+
+def test_an_account_goes_on_below_where_the_column_is_narrow():
+    assert accounts("Rekening IBAN BE68 5390\n0754 7034") == [("BE68539007547034", True)]

@@ -52,3 +52,31 @@ def test_every_phrase_is_written_as_it_is_looked_up():
     for phrase in phrases():
         assert phrase
         assert all(word.isascii() and word.isalnum() and word == word.lower() for word in phrase), phrase
+
+
+def answers(text: str, meaning: Meaning) -> list[str]:
+    labels = labels_of(text)
+    return [answer.text for label in labels.of(meaning) for answer in labels.answers(label)]
+
+
+def test_values_may_stand_above_a_row_of_captions():
+    text = """
+        400 118 2204      16 juli 2026      7 augustus 2026
+        factuurnummer     factuurdatum      te betalen voor
+    """
+
+    assert answers(text, Meaning.DUE_DATE) == ["7 augustus 2026"]
+    assert answers(text.replace("factuurdatum", "            "), Meaning.NUMBER) == ["400 118 2204"]
+
+
+def test_what_stands_above_a_label_with_its_own_value_is_none_of_its():
+    assert answers("16 juli 2026\nFactuurdatum      17 juli 2026", Meaning.ISSUE_DATE) == ["17 juli 2026"]
+
+
+def test_values_go_with_the_labels_of_their_table_however_they_are_aligned():
+    text = """
+             Factuurnr.              Datum               Vervaldatum
+        26/114              2/10/26             1/11/26
+    """
+
+    assert answers(text, Meaning.NUMBER) == ["26/114"]

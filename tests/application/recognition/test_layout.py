@@ -70,3 +70,20 @@ def test_folding_keeps_every_position(text: str):
 
 def test_folding_takes_case_and_accents_away():
     assert fold("Échéance N° Größe") == "echeance no grose"
+
+
+def test_large_print_beside_small_print_stays_on_one_row():
+    small = (Word("KBO", Box(480, 45.6, 500, 54.1)), Word("0561124412", Box(503, 45.6, 545, 54.1)))
+    large = (Word("door", Box(202, 44.9, 240, 61.9)), Word("Factuur", Box(50, 45, 112, 61.9)), Word("afnemer", Box(245, 45, 313, 61.9)))
+
+    found = rows(Page(number=1, width=595, height=842, words=small + large))
+
+    assert found == [["Factuur", "door afnemer", "KBO 0561124412"]]
+
+
+def test_what_is_set_half_a_row_lower_stands_beside():
+    label, value = Word("Vervaldag", Box(40, 100, 80, 110)), Word("04/04/2026", Box(120, 105, 170, 115))
+    layout = Layout((Page(number=1, width=595, height=842, words=(label, value)),))
+
+    assert layout.right_of(layout.segments[0]) == []
+    assert [segment.text for segment in layout.beside(layout.segments[0])] == ["04/04/2026"]

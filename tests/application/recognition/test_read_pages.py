@@ -332,3 +332,33 @@ def test_the_sum_of_the_lines_is_not_taken_for_the_total_with_vat():
         """)
 
     assert (read_["total_excl"], read_["vat"], read_["total_incl"]) == ("300.00", "63.00", "363.00")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("FACTUUR      Datum         Werkorder\nV26-20417    11/11/2026    WO-88120", "V26-20417"),
+        ("CREDIT MEMO\nCM-2026-0044\nDate: Aug 17, 2026", "CM-2026-0044"),
+        ("Invoice #\n24/1/06314\n\nDate\n18/07/2024", "24/1/06314"),
+        ("Facture n° FB-118 842 077\nDate: 01/10/2026", "FB-118 842 077"),
+        ("Volgnummer L26-0881 · 25 mei 2026", "L26-0881"),
+        ("N° de quittance: 26-08817734", "26-08817734"),
+        ("INVOICE\nBakkerij Claes BV\n3000 Leuven", None),
+    ],
+)
+def test_the_number_is_found_where_invoices_put_it(text: str, number: str | None):
+    assert values(f"{text}\n\nTotal 121,00 EUR").get("invoice_number") == number
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("Mons, 6 février 2026 – échéance 8 mars 2026", "2026-02-06"), ("Eupen, den      8. Dezember 2025", "2025-12-08")],
+)
+def test_a_letter_is_dated_after_its_place(line: str, day: str):
+    assert values(f"ETABLISSEMENTS\n\n{line}\n\nFacture 2026/12\nTotal 121,00 EUR")["issue_date"] == day
+
+
+def test_a_date_that_unknown_words_announce_is_not_the_date_of_issue():
+    text = "FACTUUR 12345\nKohier uitvoerbaar verklaard op      2 juli 2026\nGrondslag vastgesteld op      3 juni 2026\n\nTotaal 121,00 EUR"
+
+    assert "issue_date" not in values(text)
