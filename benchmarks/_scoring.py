@@ -20,6 +20,7 @@ LEAST_FOR_A_SHARE = 100
 _AMOUNTS = ("total_incl", "total_excl", "vat")
 _FORMS = re.compile(r"\b(gmbh|sarl|bv|nv|sa|srl|ltd|inc|ag|ev)\b")
 _Z = 1.96
+_BINS = 10
 
 
 class Case(NamedTuple):
@@ -58,8 +59,29 @@ def verdicts(case: Case) -> Iterable[tuple[str, str]]:
             yield field, INVENTED
 
 
+def outcomes(case: Case) -> Iterable[tuple[str, float, bool]]:
+    """Per value that was read and whose truth is known: its field, its confidence, and whether it is right."""
+    for field, read in case.fields.items():
+        if case.complete or field in case.asked:
+            true = case.truth.get(field)
+            yield field, read.confidence, true not in (None, "", []) and same(field, read.value, true)
+
+
+def reliability(values: Iterable[tuple[str, float, bool]]) -> list[dict[str, float | str]]:
+    """Ten bins of confidence: how many values, how many right, and what confidence said."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for _field, confidence, right in values:
+        bins[min(_BINS - 1, int(confidence * _BINS))].append((confidence, right))
+    return [
+        {"confidence": f"{place / _BINS:.1f}-{(place + 1) / _BINS:.1f}", "values": len(held), "right": sum(right for _, right in held)}
+        | {"said": round(sum(confidence for confidence, _ in held) / len(held), 3)}
+        | share(sum(right for _, right in held), len(held))
+        for place, held in sorted(bins.items())
+    ]
+
+
 def count(
-    cases: Iterable[Case], is_sure: Callable[[str, FieldReading], bool], misses: list[str] | None = None
+    cases: Iterable[Case], is_sure: Callable[[str, float], bool], misses: list[str] | None = None
 ) -> tuple[dict[str, Counter[str]], Counter[str]]:
     """Verdicts per field (and `all`), and of the values that are shown as sure."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -68,7 +90,7 @@ def count(
         for field, said in verdicts(case):
             counts[field][said] += 1
             counts["all"][said] += 1
-            if field in case.fields and is_sure(field, case.fields[field]):
+            if field in case.fields and is_sure(field, case.fields[field].confidence):
                 sure[said] += 1
             if misses is not None and said != RIGHT:
                 misses.append(f"{said:9}{case.name} {field}: {case.fields.get(field)} not {case.truth.get(field)!r}")

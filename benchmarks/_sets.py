@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pikepdf
 from benchmarks.corpus.degrade import photo, scan
 from benchmarks.corpus.generate import documents
+from benchmarks.corpus.looks import Part
 
 from adapters.demo.chance import seeded
 from adapters.demo.generator import demo_invoices, demo_sales_invoices
@@ -43,10 +44,9 @@ class Sample(NamedTuple):
     own_vat: str | None = None
 
 
-def own(folder: Path, count: int | None, *, held_back: bool, as_: str = "text", seed: int = 1, own_known: bool = False) -> Iterator[Sample]:
+def own(folder: Path, count: int | None, part: Part, as_: str = "text", *, seed: int = 1, own_known: bool = False) -> Iterator[Sample]:
     """Documents of the corpus as text, as scans, or (those of one page) as photographs."""
-    made = documents(held_back=held_back, seed=seed)
-    for place, document in enumerate(made):
+    for place, document in enumerate(documents(part, seed=seed)):
         if count is not None and place >= count:
             return
         file = folder / f"{place}.{'jpg' if as_ == 'photo' else 'pdf'}"
@@ -141,13 +141,13 @@ def _first(text: str, tag: str) -> str | None:
 
 
 OWN_SETS: dict[str, Callable[[Path, int | None], Iterator[Sample]]] = {
-    "own text, dev": lambda folder, count: own(folder, count, held_back=False),
-    "own text, held back": lambda folder, count: own(folder, count, held_back=True),
-    "own text, held back, dossier known": lambda folder, count: own(folder, count, held_back=True, own_known=True),
-    "own scan, dev": lambda folder, count: own(folder, count or 40, held_back=False, as_="scan"),
-    "own scan, held back": lambda folder, count: own(folder, count or 84, held_back=True, as_="scan"),
-    "own photo, dev": lambda folder, count: own(folder, count or 24, held_back=False, as_="photo"),
-    "own photo, held back": lambda folder, count: own(folder, count or 40, held_back=True, as_="photo"),
+    "own text, dev": lambda folder, count: own(folder, count, Part.TUNING),
+    "own text, held back": lambda folder, count: own(folder, count, Part.HELD_BACK),
+    "own text, held back, dossier known": lambda folder, count: own(folder, count, Part.HELD_BACK, own_known=True),
+    "own scan, dev": lambda folder, count: own(folder, count or 40, Part.TUNING, "scan"),
+    "own scan, held back": lambda folder, count: own(folder, count or 84, Part.HELD_BACK, "scan"),
+    "own photo, dev": lambda folder, count: own(folder, count or 24, Part.TUNING, "photo"),
+    "own photo, held back": lambda folder, count: own(folder, count or 40, Part.HELD_BACK, "photo"),
     "demo": demo,
 }
 REAL_SETS: dict[str, Callable[[Path, int | None], Iterator[Sample]]] = {

@@ -3,8 +3,9 @@
     python benchmarks/recognition.py [--sample N] [--sets PART] [--misses] [--invoice2data PYTHON]
 
 Prints JSON lines: the fields of each set with their share of right ones (its Wilson interval; no share below a hundred fields), the values
-that are shown as sure, then pages, seconds per page (median) and peak memory of the process that read them. `wrong` is another value than
-the true one, `invented` one where nothing is to be read; both count as wrong among the sure.
+that are shown as sure, then pages, seconds per page (median) and peak memory of the process that read them; at the end how reliable
+confidence is, in ten bins. `wrong` is another value than the true one, `invented` one where nothing is to be read; both count as wrong
+among the sure.
 
 Own documents (`corpus/`) whose layouts and wordings are held back from tuning are measured apart, and their misses are never printed. The
 real text PDFs beside the repository are read from their pages alone: what is embedded is taken out. The reader was tuned on all 41 before
@@ -21,7 +22,6 @@ import statistics
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,10 @@ if __name__ == "__main__":
 
 from benchmarks._baselines import Baseline, baselines
 from benchmarks._read import Read, peak_memory, read
-from benchmarks._scoring import ABSENT, INVENTED, RIGHT, WRONG, Case, count, share
+from benchmarks._scoring import ABSENT, INVENTED, RIGHT, WRONG, Case, count, outcomes, reliability, share
 from benchmarks._sets import DATA, OWN_SETS, REAL_SETS, Sample
+
+from application.recognition.calibration import is_sure
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -39,31 +41,29 @@ if TYPE_CHECKING:
 
     from benchmarks._read import Reader
 
-    from application.recognition.reading import FieldReading
 
-SURE = 0.9
 COMPARED = ("own text, held back", "real pdf, other half")
 """The sets the other readers are measured on too."""
+UNSEEN = (*COMPARED, "own scan, held back", "own photo, held back")
+"""Documents of which none was used to fit confidence: the table of reliability is of these."""
 
 Line = dict[str, object]
 
 
-def is_sure(_field: str, reading: FieldReading) -> bool:
-    """Whether a value is shown as sure."""
-    return reading.confidence >= SURE
-
-
-def measure(name: str, samples: list[Sample], *, misses: bool = False) -> Iterator[Line]:
-    """The lines of one set: fields, sure values, speed."""
+def measure(name: str, samples: list[Sample], *, misses: bool = False) -> tuple[list[Line], list[tuple[str, float, bool]]]:
+    """The lines of one set (fields, sure values, speed), and what became of each value."""
     reads, peak = read_all(read, samples)
     missed: list[str] = []
     counts, sure = count(cases(samples, reads), is_sure, missed)
-    yield from _fields(name, counts)
     wrong = sure[WRONG] + sure[INVENTED]
-    yield {"set": name, "sure": sure.total(), "wrong": wrong} | share(wrong, sure.total())
-    yield _speed(name, reads) | {"peak_mb": peak}
+    lines = [
+        *_fields(name, counts),
+        {"set": name, "sure": sure.total(), "wrong": wrong} | share(wrong, sure.total()),
+        _speed(name, reads) | {"peak_mb": peak},
+    ]
     if misses:
         print(*missed, sep="\n", file=sys.stderr)
+    return lines, [value for case in cases(samples, reads) for value in outcomes(case)]
 
 
 def compare(name: str, samples: list[Sample], other: Baseline) -> Iterator[Line]:
@@ -71,7 +71,7 @@ def compare(name: str, samples: list[Sample], other: Baseline) -> Iterator[Line]
     asked = [one._replace(asked=tuple(other.knows & set(one.asked)), complete=False) for one in samples]
     for by, reader in ((f"{name}, fields of {other.name}", read), (f"{name}, by {other.name}", other.read)):
         reads, _peak = read_all(reader, asked)
-        yield from _fields(by, count(cases(asked, reads), lambda _field, _reading: False)[0])
+        yield from _fields(by, count(cases(asked, reads), lambda _field, _confidence: False)[0])
         yield _speed(by, reads)
 
 
@@ -102,15 +102,22 @@ def _speed(name: str, reads: list[Read]) -> Line:
 def main() -> None:
     """Measure every set that is there."""
     asked = _arguments()
-    sets = OWN_SETS | (REAL_SETS if DATA.is_dir() else {})
-    for name, make in sets.items():
+    unseen: list[tuple[str, float, bool]] = []
+    for name, make in (OWN_SETS | (REAL_SETS if DATA.is_dir() else {})).items():
         if asked.sets in name:
             with tempfile.TemporaryDirectory() as folder:
                 samples = list(make(Path(folder), asked.sample))
-                others = baselines(asked.invoice2data) if name in COMPARED else []
-                shown = asked.misses and "held back" not in name
-                for line in chain(measure(name, samples, misses=shown), *(compare(name, samples, one) for one in others)):
-                    print(json.dumps(line), flush=True)
+                lines, values = measure(name, samples, misses=asked.misses and "held back" not in name)
+                _tell(lines)
+                unseen += values if name in UNSEEN else []
+                for other in baselines(asked.invoice2data) if name in COMPARED else []:
+                    _tell(compare(name, samples, other))
+    _tell({"reliability": "of documents not used to fit it"} | row for row in reliability(unseen))
+
+
+def _tell(lines: Iterable[Line]) -> None:
+    for line in lines:
+        print(json.dumps(line), flush=True)
 
 
 def _arguments() -> argparse.Namespace:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from benchmarks.corpus.bill import Situation
 from benchmarks.corpus.degrade import photo, scan
-from benchmarks.corpus.generate import documents
+from benchmarks.corpus.generate import combinations, documents
 from benchmarks.corpus.held_back_wordings import HELD_BACK_WORDINGS
-from benchmarks.corpus.looks import LOOKS
+from benchmarks.corpus.looks import LOOKS, Part
 from benchmarks.corpus.trades import LANGUAGES
 from benchmarks.corpus.wordings import WORDINGS
 
@@ -21,19 +21,19 @@ from domain.vat_number import parse_vat_number
 
 @pytest.fixture(scope="module")
 def some():
-    return [*documents(held_back=False, count=48), *documents(held_back=True, count=24)]
+    return [one for part in Part for one in documents(part, count=24)]
 
 
 def test_the_same_seed_gives_the_same_documents():
-    assert list(documents(held_back=True, count=5)) == list(documents(held_back=True, count=5))
-    assert next(documents(held_back=True, seed=2)) != next(documents(held_back=True, seed=1))
+    assert list(documents(Part.HELD_BACK, count=5)) == list(documents(Part.HELD_BACK, count=5))
+    assert next(documents(Part.HELD_BACK, seed=2)) != next(documents(Part.HELD_BACK, seed=1))
 
 
 def test_a_third_of_the_layouts_and_of_the_wordings_is_held_back():
-    held_back = [look for look in LOOKS if look.held_back]
+    held_back = [look for look in LOOKS if look.part is Part.HELD_BACK]
     dev, held = _wordings(WORDINGS), _wordings(HELD_BACK_WORDINGS)
 
-    assert len(held_back) * 3 >= len(LOOKS)
+    assert len(held_back) * 3 >= sum(look.part is not Part.CALIBRATION for look in LOOKS)
     assert HELD_BACK_WORDINGS.keys() == WORDINGS.keys()
     assert len(held) * 3 >= len(dev | held)
 
@@ -67,7 +67,7 @@ def test_what_is_asked_for_stands_on_the_page(some):
 
 
 def test_every_look_comes_in_four_languages():
-    seen = {(one.look, one.language) for held_back in (False, True) for one in documents(held_back=held_back)}
+    seen = {(look.layout, language) for part in Part for look, language, _situation in combinations(part)}
 
     assert seen == {(look.layout, language) for look in LOOKS for language in LANGUAGES}
 

@@ -5,5 +5,7 @@
 !!! pages or their misses: what is measured on them says how a supplier nobody has seen is read. The benchmark prints no misses  !!!
 !!! for them. A held-back document has both a held-back layout and held-back words.                                             !!!
 
+Four more looks (`layouts/calibration/`) are for fitting confidence only (`fit_confidence.py`): they are not for tuning either.
+
 `generate.py` makes text PDFs with their truth, `degrade.py` makes scans and photographs of them.
 """

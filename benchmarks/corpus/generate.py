@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from benchmarks.corpus.bill import EXPORT, SELF_BILLED, Bill, Situation
 from benchmarks.corpus.companies import american_company, belgian_company, foreign_company
-from benchmarks.corpus.looks import LOOKS
+from benchmarks.corpus.looks import LOOKS, Part
 from benchmarks.corpus.sheets import Sheet
 from benchmarks.corpus.trades import LANGUAGES, TRADES
 
@@ -59,27 +59,27 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     bill: Bill
 
 
-def documents(*, held_back: bool, seed: int = 1, count: int | None = None) -> Iterator[Document]:
-    """Documents of the layouts and wordings that may be tuned on, or of those held back; without `count` each combination once.
+def documents(part: Part, *, seed: int = 1, count: int | None = None) -> Iterator[Document]:
+    """Documents of one part; without `count` each look in each language and situation once. The same seed gives the same bytes.
 
-    The same seed gives the same bytes. The first `count` are a fair sample: combinations are shuffled.
+    Those for calibration are of all looks but the held-back ones, half of their words held back from tuning: there the reader meets
+    words it was not made for. The first `count` are a fair sample: they are shuffled.
     """
-    looks = [look for look in LOOKS if look.held_back is held_back]
-    combinations = [(look, language, situation) for look in looks for language, situation in product(LANGUAGES, look.situations)]
-    order = seeded(seed, "order", held_back)
-    order.shuffle(combinations)
-    for place, (look, language, situation) in enumerate(combinations[:count]):
-        yield _document(look, language, situation, seeded(seed, place, look.layout, language, situation))
+    for place, (look, language, situation) in enumerate(combinations(part, seed)[:count]):
+        yield _document(part, look, language, situation, seeded(seed, part, place, look.layout, language, situation))
 
 
-def combinations(*, held_back: bool) -> int:
-    """How many documents there are."""
-    return sum(len(look.situations) * len(LANGUAGES) for look in LOOKS if look.held_back is held_back)
+def combinations(part: Part, seed: int = 1) -> list[tuple[Look, str, Situation]]:
+    """What each document is, in the order they are made."""
+    looks = [look for look in LOOKS if look.part is part or (part is Part.CALIBRATION and look.part is Part.TUNING)]
+    all_ = [(look, language, situation) for look in looks for language, situation in product(LANGUAGES, look.situations)]
+    seeded(seed, "order", part).shuffle(all_)
+    return all_
 
 
-def _document(look: Look, language: str, situation: Situation, random: Random) -> Document:
+def _document(part: Part, look: Look, language: str, situation: Situation, random: Random) -> Document:
     bill = _bill(look, language, situation, random)
-    sheet = Sheet(bill, look, random)
+    sheet = Sheet(bill, look, part, random)
     texts = sheet.texts()
     pdf = typeset(_PAGE, _ROOT, {"sheet": msgspec.json.encode(texts).decode(), "layout": look.layout}, bill.issue_date)
     return Document(
@@ -108,7 +108,7 @@ def _bill(look: Look, language: str, situation: Situation, random: Random) -> Bi
         buyer = belgian_company(random, language, "Groep {}", account=False)
     if situation is Situation.EXPORT or (look.trade == "export" and situation is Situation.INTRA and seller.country == "BE"):
         buyer = foreign_company(random, "FR", "{} Distribution")
-    if situation is Situation.INTRA and look.held_back:
+    if situation is Situation.INTRA and look.part is Part.HELD_BACK:
         buyer = foreign_company(random, random.choice(("NL", "DE")), "{} Handel")
     issued = date(2024, 1, 3) + timedelta(days=random.randrange(820))
     number = random.choice(_NUMBERS.split(", ")).format(y=issued.year, yy=issued.year % 100, m=issued.month, s=random.randrange(3, 9000))

@@ -1,7 +1,8 @@
-"""The kinds of paper: which layout, whose, in which situations, and the distractors that stand on it. A third is held back."""
+"""The kinds of paper: which layout, whose, in which situations, and the distractors that stand on it; and what each may be used for."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,15 @@ from benchmarks.corpus.bill import Situation
 
 if TYPE_CHECKING:
     from random import Random
+
+
+class Part(StrEnum):
+    """What a look is for. `CALIBRATION` looks are not shown to who tunes the reader either: confidence is fitted on them."""
+
+    TUNING = "dev"
+    CALIBRATION = "calibration"
+    HELD_BACK = "held back"
+
 
 _CREDITS = (Situation.CREDIT, Situation.CREDIT_MINUS, Situation.CREDIT_BRACKETS)
 _ORDINARY = (Situation.ONE_RATE, Situation.RATES)
@@ -31,7 +41,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     plain_totals: bool = False
     gross_lines: bool = False
     abroad: tuple[str, ...] = ()
-    held_back: bool = False
+    part: Part = Part.TUNING
 
 
 _TILL = frozenset({"buyer_name", "buyer_vat", "due_date", "payment_reference", "iban", "type_code", "invoice_number"})
@@ -121,7 +131,7 @@ LOOKS = (
         situations=(Situation.EXEMPT,),
         details=("policy", "insured", "broker"),
         lines=(2, 4),
-        held_back=True,
+        part=Part.HELD_BACK,
     ),
     Look(
         layout="restaurant",
@@ -133,7 +143,7 @@ LOOKS = (
         lines=(3, 6),
         roll=True,
         gross_lines=True,
-        held_back=True,
+        part=Part.HELD_BACK,
     ),
     Look(
         layout="transport",
@@ -141,7 +151,7 @@ LOOKS = (
         situations=(Situation.ONE_RATE, Situation.REVERSE, Situation.INTRA, Situation.DISCOUNT, Situation.CREDIT_MINUS),
         details=("plate", "weight", "cmr"),
         lines=(2, 12),
-        held_back=True,
+        part=Part.HELD_BACK,
     ),
     Look(
         layout="slip",
@@ -149,7 +159,7 @@ LOOKS = (
         situations=(*_ORDINARY, Situation.DEPOSIT, Situation.BALANCE),
         details=("meter", "consumption", "customer_service"),
         lines=(3, 4),
-        held_back=True,
+        part=Part.HELD_BACK,
     ),
     Look(
         layout="form",
@@ -157,7 +167,7 @@ LOOKS = (
         situations=(Situation.ONE_RATE, Situation.EXPORT, Situation.DISCOUNT, Situation.CREDIT, Situation.CREDIT_BRACKETS),
         details=("project", "weight"),
         lines=(2, 6),
-        held_back=True,
+        part=Part.HELD_BACK,
     ),
     Look(
         layout="webshop",
@@ -165,7 +175,39 @@ LOOKS = (
         situations=(Situation.INCLUSIVE, Situation.DEPOSIT, Situation.RATES, Situation.CREDIT),
         details=("tracking", "barcode"),
         lines=(1, 4),
-        held_back=True,
+        part=Part.HELD_BACK,
+    ),
+    Look(
+        layout="ledger",
+        trade="wholesale",
+        situations=(*_ORDINARY, Situation.DISCOUNT, Situation.CREDIT, Situation.CREDIT_BRACKETS),
+        lines=(3, 12),
+        part=Part.CALIBRATION,
+    ),
+    Look(
+        layout="typed",
+        trade="consulting",
+        situations=(Situation.ONE_RATE, Situation.EXEMPT, Situation.DEPOSIT, Situation.REVERSE, Situation.CREDIT_MINUS),
+        part=Part.CALIBRATION,
+    ),
+    Look(
+        layout="lease",
+        trade="garage",
+        situations=(*_ORDINARY, Situation.BALANCE, Situation.CREDIT),
+        details=("plate", "project", "customer_service"),
+        part=Part.CALIBRATION,
+    ),
+    Look(
+        layout="ticket",
+        trade="fuel",
+        title="receipt_title",
+        situations=(Situation.INCLUSIVE, Situation.ROUNDED),
+        hides=_TILL,
+        details=("terminal", "plate"),
+        lines=(1, 2),
+        roll=True,
+        gross_lines=True,
+        part=Part.CALIBRATION,
     ),
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.corpus.bill import NO_VAT, SELF_BILLED, Situation
 from benchmarks.corpus.held_back_wordings import HELD_BACK_NO_VAT, HELD_BACK_TERMS, HELD_BACK_WORDINGS
-from benchmarks.corpus.looks import detail
+from benchmarks.corpus.looks import Part, detail
 from benchmarks.corpus.notation import notation
 from benchmarks.corpus.trades import LANGUAGES
 from benchmarks.corpus.wordings import NO_VAT as WHY_NO_VAT
@@ -29,10 +29,10 @@ _BICS = ("GEBABEBB", "KREDBEBB", "BBRUBEBB", "GKCCBEBB", "AXABBE22")
 class Sheet:
     """Makes the texts of one bill. `printed` fills with the fields that stand on the page."""
 
-    def __init__(self, bill: Bill, look: Look, random: Random) -> None:
+    def __init__(self, bill: Bill, look: Look, part: Part, random: Random) -> None:
         self.bill, self.look, self.random = bill, look, random
         self.printed: set[str] = set()
-        self._wordings = HELD_BACK_WORDINGS if look.held_back else WORDINGS
+        self._part = part
         self._chosen: dict[str, str] = {}
         negative = random.choice(_NEGATIVE.get(bill.situation, ("minus",)))
         self._notation = notation(random, bill.language, negative, terse=look.roll)
@@ -78,8 +78,13 @@ class Sheet:
         """The wording of a label: one for the whole page, in two languages where the page has two."""
         if label not in self._chosen:
             languages = [self.bill.language, *([self.bill.also] if self.bill.also else [])]
-            self._chosen[label] = " / ".join(dict.fromkeys(self._one(self._wordings[label], language) for language in languages))
+            self._chosen[label] = " / ".join(dict.fromkeys(self._one(self._wordings(label), language) for language in languages))
         return self._chosen[label].replace("{town}", self.bill.seller.city)
+
+    def _wordings(self, label: str) -> str:
+        """The row of wordings that this part draws from: for calibration the toss of a coin."""
+        unseen = self._part is Part.HELD_BACK or (self._part is Part.CALIBRATION and self.random.random() < 0.5)  # noqa: PLR2004
+        return (HELD_BACK_WORDINGS if unseen else WORDINGS)[label]
 
     def _one(self, row: str, language: str) -> str:
         return self.random.choice(row.split(" | ")[LANGUAGES.index(language)].split(" / ")).strip()
@@ -183,7 +188,7 @@ class Sheet:
 
     def _may_hide_vat(self) -> bool:
         """Who charges no VAT often prints only what is to be paid."""
-        mine = ("contractor", "foreign", "selfbilling", "insurance", "transport", "form")
+        mine = ("contractor", "foreign", "selfbilling", "insurance", "transport", "form", "typed")
         return self.look.layout in mine and (self.look.layout == "insurance" or self.random.random() < 0.4)  # noqa: PLR2004
 
     def _sums(self, *, hide_vat: bool) -> dict[str, Any]:
@@ -219,12 +224,12 @@ class Sheet:
         return [base, [self._say("total_vat"), self._money(bill.vat)]]
 
     def _notes(self) -> list[str]:
-        why = HELD_BACK_NO_VAT if self.look.held_back else WHY_NO_VAT
+        why = HELD_BACK_NO_VAT if self._part is Part.HELD_BACK else WHY_NO_VAT
         found = dict.fromkeys(group.category for group in self.bill.vat_groups if group.category in NO_VAT)
         return [self.random.choice(why[category, self.bill.language].split(" / ")) for category in found]
 
     def _terms(self) -> str:
-        return (HELD_BACK_TERMS if self.look.held_back else TERMS)[self.bill.language]
+        return (HELD_BACK_TERMS if self._part is Part.HELD_BACK else TERMS)[self.bill.language]
 
     def _register(self) -> str:
         """The register of legal persons: the enterprise number once more."""

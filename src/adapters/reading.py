@@ -17,6 +17,7 @@ from adapters.ubl.xml import parse
 from adapters.unreadable import Unreadable
 from application.file_types import MediaType, sniff
 from application.recognition.agreement import contradicted, doubted, placed
+from application.recognition.calibration import calibrated
 from application.recognition.reader import read_pages
 from application.recognition.reading import Kind, Page, ReadDocument, Reading
 from application.recognition.reading_warnings import warning
@@ -116,7 +117,7 @@ def _words_or_nothing(data: bytes) -> tuple[Page, ...]:
 def _seen(pages: tuple[Page, ...], own_vat: str | None) -> Reading:
     """What the pages say, if there is print on them."""
     scanned = sum(len(page.words) for page in pages) < LEAST_WORDS
-    return Reading(kind=Kind.SCAN) if scanned else read_pages(pages, own_vat)
+    return Reading(kind=Kind.SCAN) if scanned else calibrated(read_pages(pages, own_vat), pages)
 
 
 def ready(data: bytes) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 
 from adapters.inspection.pool import TaskInterrupted
 from application.ports import TaskFailed
+from application.recognition.calibration import is_sure
 from domain.kernel import Refused
 from domain.vat_number import parse_vat_number
 from web.settings import Settings
@@ -73,7 +74,7 @@ def _told(file: str, read: ReadDocument) -> dict[str, Any]:
         told["ocr"] = read.ocr
     if read.unread:
         told["unread"] = read.unread
-    return told | {"fields": {name: _field(field) for name, field in read.reading.fields.items()}}
+    return told | {"fields": {name: _field(name, field) for name, field in read.reading.fields.items()}}
 
 
 def content(path: Path) -> bytes:
@@ -83,11 +84,12 @@ def content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _field(field: FieldReading) -> dict[str, Any]:
-    """All five keys, also where there is no place on a page."""
+def _field(name: str, field: FieldReading) -> dict[str, Any]:
+    """All six keys, also where there is no place on a page."""
     return {
         "value": field.value,
         "confidence": field.confidence,
+        "sure": is_sure(name, field.confidence),
         "page": field.page,
         "box": msgspec.to_builtins(field.box),
         "source": field.source,

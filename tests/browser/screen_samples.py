@@ -6,9 +6,10 @@ import datetime as dt
 from decimal import Decimal
 from types import SimpleNamespace
 
-from application.recognition.reading import Box, FieldReading
+from application.recognition.reading import Box
 from web import badges
 from web.pages import Frame, MenuItem
+from web.seen import Seen
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -89,5 +90,5 @@ PROPOSALS = [
 ]
 
 
-def reading(value: str, confidence: float, *box: float) -> FieldReading:
-    return FieldReading(value=value, confidence=confidence, source="label", page=1, box=Box(*box) if box else None)
+def reading(confidence: float, *box: float) -> Seen:
+    return Seen(confidence=confidence, sure=confidence > 0.9, source="label", page=1, box=Box(*box) if box else None)

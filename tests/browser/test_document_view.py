@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SEEN = SimpleNamespace(
-    issuer=reading("Molens De Graankorrel NV", 0.99, 54, 60, 270, 80),
-    number=reading("2026/0418", 0.98, 138, 119, 190, 133),
-    date=reading("2026-03-05", 0.99, 138, 135, 192, 149),
-    due=reading("2026-04-04", 0.71, 138, 151, 192, 165),
-    total=reading("1383.00", 0.99, 480, 698, 530, 712),
+    issuer=reading(0.99, 54, 60, 270, 80),
+    number=reading(0.98, 138, 119, 190, 133),
+    date=reading(0.99, 138, 135, 192, 149),
+    due=reading(0.71, 138, 151, 192, 165),
+    total=reading(0.99, 480, 698, 530, 712),
 )
 DARK = """([x, y]) => {
   const canvas = document.querySelector('.page canvas');

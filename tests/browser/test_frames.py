@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AXE = browser_files.ROOT / "node_modules/axe-core/axe.min.js"
 PICTURES = os.environ.get("DAYBOOK_PICTURES")
 """A folder for pictures of the screens, when somebody wants to look."""
-SEEN = SimpleNamespace(**dict.fromkeys(("issuer", "number", "date", "total"), reading("x", 0.97)), due=reading("x", 0.71))
+SEEN = SimpleNamespace(**dict.fromkeys(("issuer", "number", "date", "total"), reading(0.97)), due=reading(0.71))
 BARE = Frame(office_name="Lindeman Accountants", csrf="token")
 ALL_BADGES = [badge for badge in vars(badges).values() if isinstance(badge, badges.Badge)]
 SCREENS = {

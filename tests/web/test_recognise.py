@@ -47,7 +47,7 @@ def test_a_line_says_what_was_read_and_leaves_out_what_is_unknown(files: dict[st
     assert set(line) == {"file", "kind", "fields", "seconds"}
     assert line["kind"] == "ubl"
     assert set(line["fields"]) == {"invoice_number", "issue_date", "currency", "type_code"}
-    assert line["fields"]["type_code"] == {"value": "381", "confidence": 1.0, "page": None, "box": None, "source": "ubl"}
+    assert line["fields"]["type_code"] == {"value": "381", "confidence": 1.0, "sure": True, "page": None, "box": None, "source": "ubl"}
 
 
 def test_a_wrong_own_number_is_refused_at_once(files: dict[str, str]):

@@ -17,6 +17,7 @@ from litestar.params import FromPath
 from application.dossiers import dossier_by_enterprise_number
 from application.event_log import NotFoundError
 from application.mailboxes import visible_document
+from application.recognition.calibration import is_sure
 from application.workbench import Workbench
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Channel, Document, FoundField, FoundRate, Mailbox
@@ -35,10 +36,14 @@ class Received(msgspec.Struct, frozen=True):
 
 
 class FieldAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A recognised value. Dates are ISO, amounts decimal texts; `page` and `box` (points from the top left) say where it stands."""
+    """A recognised value. Dates are ISO, amounts decimal texts; `page` and `box` (points from the top left) say where it stands.
+
+    `confidence` is the chance that it is right; of those that are `sure` at most 2 % were wrong where that was counted.
+    """
 
     value: str
     confidence: float
+    sure: bool
     source: str
     page: int | None
     box: tuple[float, float, float, float] | None
@@ -162,7 +167,8 @@ def _status(state: Document, proposal: BookingProposal | None) -> str:
 
 
 def _field(found: FoundField) -> FieldAnswer:
-    return FieldAnswer(value=found.value, confidence=found.confidence, source=found.source, page=found.page, box=found.box)
+    sure = is_sure(found.field, found.confidence)
+    return FieldAnswer(value=found.value, confidence=found.confidence, sure=sure, source=found.source, page=found.page, box=found.box)
 
 
 def _rate(found: FoundRate) -> RateAnswer:

@@ -14,10 +14,9 @@ import msgspec
 from application import explanations
 from application.accounting_package import PackageBooking
 from application.ledger_mirror import BookingFilter, BookingOrder
-from application.recognition.reading import Box
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
-from domain.document import Document, FoundField
+from domain.document import Document
 from domain.dossier import Kind
 from domain.invoice_number import comparable
 from domain.validation import Code, Facts, validate
@@ -25,21 +24,14 @@ from projections.sorting import sort_key
 from projections.worklist import ListedProposal
 from web import formats
 from web.office.reasons import sentence_of
+from web.seen import Seen
+from web.seen import seen as marked
 from web.translations import _, translate
 
 if TYPE_CHECKING:
     from web.wiring import Cell
 
 LAST_BOOKINGS = 5
-
-
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """Where recognition found the value of a field, and how sure it is (0–1) and how it was read."""
-
-    confidence: float
-    source: str = ""
-    page: int | None = None
-    box: Box | None = None
 
 
 class Caution(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,11 +91,7 @@ def seen(state: BookingProposal, document: Document) -> dict[str, Seen]:
         "base": ("total_excl", state.base),
         "vat": ("vat", state.vat),
     }
-    return {name: _seen(found[field]) for name, (field, value) in wanted.items() if field in found and _same(found[field].value, value)}
-
-
-def _seen(found: FoundField) -> Seen:
-    return Seen(confidence=found.confidence, source=found.source, page=found.page, box=Box(*found.box) if found.box else None)
+    return {name: marked(found[field]) for name, (field, value) in wanted.items() if field in found and _same(found[field].value, value)}
 
 
 def _same(text: str, value: Any) -> bool:

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from application.recognition.reading import Box, FieldReading
 from domain.document import Mailbox
 from domain.structured_communication import format_payment_reference
 from web import formats
+from web.seen import Seen, seen
 from web.translations import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Shown(NamedTuple):
     label: str
     width: int
     text: str
-    reading: FieldReading | None
+    reading: Seen | None
     amount: bool = False
 
 
@@ -67,9 +67,5 @@ def shown(found: DocumentRecognised | None, mailbox: Mailbox) -> list[Shown]:
     fields = []
     for name, words, width, write in wanted:
         one = values.get(name)
-        reading = None
-        if one is not None:
-            box = Box(*one.box) if one.box else None
-            reading = FieldReading(value=one.value, confidence=one.confidence, source=one.source, page=one.page, box=box)
-        fields.append(Shown(name, words, width, write(one.value) if one else "", reading, write is _amount))
+        fields.append(Shown(name, words, width, write(one.value) if one else "", seen(one) if one else None, write is _amount))
     return fields

@@ -120,6 +120,7 @@ def test_the_status_follows_the_document_and_tells_what_was_recognised(world):
     assert read["status"] == "recognised"
     assert read["fields"]["invoice_number"]["value"] == invoices()[0].number
     assert read["fields"]["total_incl"]["value"] == str(invoices()[0].total_incl)
+    assert read["fields"]["total_incl"]["sure"] is True
     world.submit(UUID(delivered.json()["id"]))
     assert world.browser().get(url, headers=headers).json()["status"] == "submitted"
     world.settle()
