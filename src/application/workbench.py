@@ -32,6 +32,7 @@ class Workbench(NamedTuple):
     packages: Mapping[str, AccountingPackage]
     workshop: Workshop
     scans: ScanWorkshop
+    rules: Workshop
     known_parties: KnownParties
     past_bookings: PastBookings
     new_id: Callable[[], UUID]

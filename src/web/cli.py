@@ -119,10 +119,10 @@ def _recognise(arguments: argparse.Namespace, settings: Settings) -> int:
     return run(arguments.files, arguments.own_vat, sys.stdout, settings)
 
 
-def _validate(arguments: argparse.Namespace, _: Settings) -> int:
+def _validate(arguments: argparse.Namespace, settings: Settings) -> int:
     from web.validate import run
 
-    return run(arguments.files, sys.stdout)
+    return run(arguments.files, sys.stdout, settings)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -165,9 +165,9 @@ def parser() -> argparse.ArgumentParser:
     command("restore", _restore, "Zet een bewaard geheel terug in een lege installatie.").add_argument("folder", type=Path)
     recognise = command("recognise", _recognise, "Lees facturen en schrijf per bestand één regel JSON.")
     recognise.add_argument("files", nargs="+")
-    command("validate", _validate, "Toets e-facturen (UBL) aan de regels en schrijf per bestand één regel JSON.").add_argument(
-        "files", nargs="+"
-    )
+    command(
+        "validate", _validate, "Toets e-facturen (UBL, CII, of een PDF met één erin) aan de regels en schrijf per bestand één regel JSON."
+    ).add_argument("files", nargs="+")
     recognise.add_argument("--own-vat", help="btw-nummer van het dossier: nooit de tegenpartij")
     return top
 

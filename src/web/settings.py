@@ -51,6 +51,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Processes that read scans; each takes 0.8 GB."""
     ocr_idle_seconds: int = 300
     """Without scans for so long, these processes end."""
+    rules: str = ""
+    """Folder with official rules for electronic invoices (XSLT, Schematron); empty: those that come with Daybook."""
+    rules_idle_seconds: int = 300
+    """Without electronic invoices for so long, the process that checks them ends."""
     max_upload_mb: int = 50
     session_hours: int = 12
     session_idle_minutes: int = 120

@@ -1,4 +1,4 @@
-"""`daybook validate FILE…`: the rules of UBL 2.1, EN 16931 and Peppol each electronic invoice breaks, one JSON line a file."""
+"""`daybook validate FILE…`: the rules each electronic invoice (UBL, CII, or a PDF with one inside) breaks, one JSON line a file."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adapters.inspection.pool import Workshop
-from application.ports import TaskFailed
-from application.validation.findings import Finding
+from adapters.inspection.pool import TaskInterrupted
+from application.validation.checking import check
 from domain.kernel import Refused
-from web.recognise import content
+from web.recognise import AT_HAND, content
+from web.settings import Settings
+from web.workshops import rule_workshop
 
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from adapters.inspection.pool import Workshop
 
-def run(files: list[str], out: TextIO) -> int:
+
+def run(files: list[str], out: TextIO, settings: Settings | None = None) -> int:
     """Write the lines; the exit status is 1 when a file breaks a rule that must be kept or could not be read."""
     wrong = False
-    with Workshop(size=1, modules=("adapters.reading", "adapters.validation.checking")) as workshop:
-        workshop.run("adapters.reading:ready", b"")
+    with rule_workshop(settings or Settings(), 1, AT_HAND) as workshop:
         for file in files:
             line = _line(workshop, file)
             wrong = wrong or not line.get("valid", False)
@@ -31,11 +33,9 @@ def run(files: list[str], out: TextIO) -> int:
 
 def _line(workshop: Workshop, file: str) -> dict[str, Any]:
     try:
-        found: list[Finding] = workshop.run("adapters.validation.checking:validate", content(Path(file)))
-    except (OSError, Refused) as error:
+        found = check(workshop, content(Path(file)))
+    except (OSError, Refused, TaskInterrupted) as error:
         return {"file": file, "error": str(error)}
-    except TaskFailed:
-        return {"file": file, "error": "Het bestand kan niet gelezen worden."}
     told = [
         {"rule": one.rule, "severity": str(one.severity), "source": str(one.source), "where": one.where, "sentence": one.sentence}
         for one in found

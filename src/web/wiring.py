@@ -41,7 +41,7 @@ from projections.public_events import PublicEvents
 from projections.track_records import TrackRecords
 from projections.worklist import Worklist
 from web.settings import Settings
-from web.workshops import scan_workshop, text_workshop
+from web.workshops import rule_workshop, scan_workshop, text_workshop
 
 
 class Keys(NamedTuple):
@@ -126,6 +126,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
     sandbox = SandboxLedger.at(dsn, schema=f"{settings.schema}_sandbox", size=threads + 1)
     workshop = text_workshop(workshop_size, limits)
     scans = scan_workshop(settings, settings.ocr_size if workshop_size else 0, settings.ocr_idle_seconds)
+    rules = rule_workshop(settings, workshop_size, settings.rules_idle_seconds)
     models = Models(
         directory=Directory(database),
         mailbox=Mailbox(database),
@@ -149,6 +150,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         packages={"sandbox": sandbox},
         workshop=workshop,
         scans=scans,
+        rules=rules,
         known_parties=models.counterparties,
         past_bookings=models.past_bookings,
         new_id=uuid4,
@@ -156,7 +158,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         largest_file=settings.largest_file,
     )
     chain = ChainFollower(factory, objects, keys.signing_file)
-    closers = (database.close, log.close, sandbox.close, workshop.close, scans.close)
+    closers = (database.close, log.close, sandbox.close, workshop.close, scans.close, rules.close)
     return Cell(settings, database, bench, models, chain, keys, JobTable(database), closers)
 
 

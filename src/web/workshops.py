@@ -1,4 +1,4 @@
-"""The two kinds of worker processes that open submitted files: for text, always there; for OCR, started when a scan comes in."""
+"""The worker processes that open submitted files: for text, always there; for OCR and for the rules of e-invoices, when there is work."""
 
 from __future__ import annotations
 
@@ -28,3 +28,15 @@ def scan_workshop(settings: Settings, size: int, idle: float) -> Workshop:
     """Processes that read scans with the engine of the settings, ended after `idle` seconds without work."""
     opening = Task("adapters.ocr.engines", "use", msgspec.to_builtins(settings.ocr_choice))
     return Workshop(size, SCAN_LIMITS, SCAN_MODULES, opening=opening, idle=idle)
+
+
+RULE_MODULES = ("adapters.validation.checking", "adapters.validation.official")
+"""Whose functions the worker for the rules of electronic invoices may run."""
+RULE_LIMITS = Limits(memory=1_500_000_000, reserves=True, cpu=90, wall=120.0)
+"""For one document, on a slow machine; the largest stylesheet alone takes seconds to compile. The processor reserves 32 GB of addresses."""
+
+
+def rule_workshop(settings: Settings, size: int, idle: float) -> Workshop:
+    """One process at most (`size` 0: none) that checks electronic invoices, ended after `idle` seconds without work."""
+    opening = Task("adapters.validation.official", "load", {"folder": settings.rules})
+    return Workshop(min(size, 1), RULE_LIMITS, RULE_MODULES, opening=opening, idle=idle)

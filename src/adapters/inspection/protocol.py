@@ -15,9 +15,13 @@ LARGEST_FRAME = 256_000_000
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What one worker may use: address space in bytes, and for each task seconds of processor and of the clock."""
+    """What one worker may use: memory in bytes, and for each task seconds of processor and of the clock.
+
+    Memory is address space, or with `reserves` what is written to: for a library that reserves much more than it ever uses.
+    """
 
     memory: int = 1_500_000_000
+    reserves: bool = False
     cpu: int = 30
     wall: float = 30.0
 

@@ -79,7 +79,7 @@ def _take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 def _limit(limits: Limits) -> None:
     with suppress(ValueError):  # macOS does not limit address space
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        resource.setrlimit(resource.RLIMIT_DATA if limits.reserves else resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

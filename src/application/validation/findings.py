@@ -6,7 +6,12 @@ from enum import StrEnum
 
 import msgspec
 
-from application.validation.sentences import SENTENCES, rule_of
+from application.validation.sentences import SENTENCES, Rule, rule_of
+
+OFFICIAL = Rule("official")
+"""What is said of the official rules: they bring their own words."""
+UNCHECKED = "UNCHECKED"
+"""The rule of a finding that says what could not be checked."""
 
 
 class Severity(StrEnum):
@@ -17,10 +22,11 @@ class Severity(StrEnum):
 
 
 class Source(StrEnum):
-    """Who found it: the XML schema of UBL, or our own rules."""
+    """Who found it: the XML schema of the standard, our own rules, or the official ones."""
 
     SCHEMA = "xsd"
     OWN = "daybook"
+    OFFICIAL = "official"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -35,7 +41,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def sentence(self) -> str:
         """In Dutch; a rule whose finding names no amount or code says only what it is about."""
-        known = rule_of(self.rule)
+        known = OFFICIAL if self.source == Source.OFFICIAL and self.rule != UNCHECKED else rule_of(self.rule)
         if known is None:
             return self.rule
         values = {"term": self.where, "code": "", "said": "?", "computed": "?"} | known.values | self.values

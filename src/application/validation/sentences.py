@@ -24,6 +24,9 @@ SENTENCES = {
     "due": "De vervaldatum {code} ligt voor de factuurdatum.",
     "empty": "Een leeg element hoort niet in het bestand.",
     "schema": "Het bestand volgt het XML-schema van UBL 2.1 niet: {text}",
+    "cii_schema": "Het bestand volgt het XML-schema van CII niet: {text}",
+    "official": "De factuur houdt zich niet aan een officiële regel: {text}",
+    "unchecked": "De regels van {rules} konden hier niet getoetst worden: {reason}",
 }
 TERMS = {
     "BR-01": "BT-24", "BR-02": "BT-1", "BR-03": "BT-2", "BR-04": "BT-3", "BR-05": "BT-5", "BR-06": "BT-27", "BR-07": "BT-44",
@@ -58,6 +61,8 @@ _FAMILIES = {
     "due": r"DAYBOOK-DUE",
     "empty": r"PEPPOL-EN16931-R008",
     "schema": r"UBL-XSD",
+    "cii_schema": r"CII-XSD",
+    "unchecked": r"UNCHECKED",
     "vat_of_category": r"BR-(S|Z|E|AE|IC|G|O|AF|AG)-\d+",
     "missing": r"BR-(CO-)?\d+",
 }
