@@ -7,8 +7,9 @@ from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from application.recognition.found import Found
+from application.recognition.labels import CLOSENESS_BELOW, CLOSENESS_RIGHT
 from application.recognition.numbers import decimal_string
-from application.recognition.vat_table import printed_rates
+from application.recognition.vat_table import TELLING_RATES, printed_rates
 from application.recognition.vocabulary import Meaning
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ COMPUTED = 0.9
 LARGEST = 0.35
 """How sure the largest amount is the total where no label says so."""
 MOST_UNLABELLED = 40
+PART = 0.5
+"""What a label says about the amounts of each rate beside it, when their sum follows."""
 NEXT_TO = 30
 """In characters: so near behind another label the words `incl. btw` belong to that one."""
 MOST_SUMS = 6
@@ -152,20 +155,46 @@ class AmountBook:
         if self._about_something_else(label):
             return
         weight = WEIGHTS[label.meaning]
+        summed = self._sum_of_the_row(label)
         for answer in self.labels.answers(label, below=False):
             amounts = [seen for seen in self._in.get(id(answer.segment), ()) if answer.start <= seen.start < answer.end]
             amounts = [seen for seen in amounts if seen.cents or name != "total"]  # nothing left to pay is not the total
             for seen in amounts:
-                _raise(seen, name, weight * answer.closeness)
+                _raise(seen, name, weight * (answer.closeness if summed is None else PART))
             if amounts and name != "vat":  # a VAT line often shows its base first: all its amounts are looked at
-                return
-        if any(id(segment) in self._in for segment in self.labels.layout.right_of(label.segment)[:3]):
+                break
+        if summed is not None:
+            _raise(summed, name, weight * CLOSENESS_RIGHT)
+        if label.meaning in (Meaning.PAID_BY, Meaning.AMOUNT) or self._row_of(label):
             return
-        if label.meaning in (Meaning.PAID_BY, Meaning.AMOUNT):
-            return
-        for under in self.labels.layout.below(label.segment, COLUMN_REACH):
+        under = self._under(label)
+        for seen in under:
+            _raise(seen, name, weight * (COLUMN if len(under) > 1 else CLOSENESS_BELOW))
+
+    def _row_of(self, label: Label) -> list[Seen]:
+        """The amounts beside a label."""
+        return [seen for segment in self.labels.layout.right_of(label.segment)[:3] for seen in self._in.get(id(segment), ())]
+
+    def _sum_of_the_row(self, label: Label) -> Seen | None:
+        """Of the amounts of several rates beside a label, the one that is the sum of those before it."""
+        row = [seen for segment in self.labels.layout.right_of(label.segment) for seen in self._in.get(id(segment), ())]
+        for place in range(2, min(len(row), MOST_SUMS)):
+            if row[place].cents and row[place].cents == sum(seen.cents for seen in row[:place]):
+                base_and_vat = place == 2 and label.meaning is not Meaning.TOTAL and _is_a_rate(row[0].cents, row[1].cents)  # noqa: PLR2004
+                return None if base_and_vat else row[place]
+        return None
+
+    def _under(self, label: Label) -> list[Seen]:
+        """The amounts in the column under a label; under the label itself, where its segment is a head of several columns."""
+        segment = label.segment
+        head = segment.box(label.start, label.end) if len(self.labels.inside(segment)) > 1 else segment.box()
+        found = []
+        for under in self.labels.layout.below(segment, COLUMN_REACH):
             for seen in self._in.get(id(under), ()):
-                _raise(seen, name, weight * COLUMN)
+                box = under.box(seen.start, seen.end)
+                if min(box.right, head.right) > max(box.left, head.left):
+                    found.append(seen)
+        return found
 
 
 def _beside_currency(seen: Seen) -> bool:
@@ -176,3 +205,8 @@ def _beside_currency(seen: Seen) -> bool:
 
 def _raise(seen: Seen, name: str, weight: float) -> None:
     seen.evidence[name] = max(seen.evidence.get(name, 0.0), weight)
+
+
+def _is_a_rate(base: int, vat: int) -> bool:
+    """Whether one is the VAT of the other, at a usual rate."""
+    return any(abs(vat * 1000 - base * rate) <= 1000 for rate in TELLING_RATES)  # noqa: PLR2004 - a cent

@@ -23,6 +23,9 @@ KNOWN_RATES = (210, 120, 60, 200, 190, 70, 100, 55, 90, 170, 140, 80, 30, 250, 2
 TELLING_RATES = (210, 120, 60, 200, 190, 70, 100, 55, 90, 170, 140, 250, 220, 230)
 """Those that explain a VAT by themselves, without standing beside it: two small amounts are easily 3 % of each other."""
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,4}))?\s?(?:%|$|(?=\s))(?![.,]?\d)")
+_PERCENTAGE = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,4}))?\s?%")
+TENTH = 100
+"""The rate of which nothing but its sign tells that it is no quantity: ten pieces cost ten times the price of one."""
 STANDARD, ZERO_RATED = "S", "Z"
 _ONLY_A_RATE = re.compile(r"(?:(?:btw|tva|vat|mwst)\s)?\d{1,2}(?:[.,]\d{1,2})?\s?%", re.IGNORECASE)
 _MOST_ROWS = 6
@@ -82,9 +85,14 @@ def vat_table(layout: Layout) -> VatTable:
 
 
 def printed_rates(row: list[Segment]) -> set[int]:
-    """The numbers on a row that could be rates, in thousandths."""
-    text = " ".join(segment.text for segment in row)
-    return {int(whole) * 10 + int(f"{part}0"[0]) for whole, part in _RATE.findall(text)}
+    """The percentages on a row, in thousandths; where there are none, the numbers that could be rates."""
+    text = " ".join([segment.text for segment in row])
+    percentages = _thousandths(_PERCENTAGE, text) if "%" in text else set()
+    return percentages or _thousandths(_RATE, text) - {TENTH}
+
+
+def _thousandths(pattern: re.Pattern[str], text: str) -> set[int]:
+    return {int(whole) * 10 + int(f"{part}0"[0]) for whole, part in pattern.findall(text)}
 
 
 def _summed(run: list[TableRow], *, whole: bool) -> TableSum:
