@@ -1,4 +1,4 @@
-"""What enrichment may ask about earlier work: the dossier's counterparties, how its invoices were booked, and what other dossiers do.
+"""What enrichment may ask about earlier work: the dossier's counterparties, how invoices were booked, what other dossiers do, and rates.
 
 Read models answer. They may lag behind the log or be empty while they are rebuilt: what they say is a suggestion, never a decision.
 """
@@ -6,11 +6,13 @@ Read models answer. They may lag behind the log or be empty while they are rebui
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from application.enrichment.circumstances import PastBooking
 from application.enrichment.counterparties import Card
+from domain.exchange_rate import ExchangeRate
 
 
 class BookedOn(NamedTuple):
@@ -41,4 +43,12 @@ class PastBookings(Protocol):
 
     def elsewhere(self, dossier: UUID, kind: str, vat_number: str) -> Mapping[UUID, BookedOn]:
         """The last one of this VAT number in every other dossier, by dossier."""
+        ...
+
+
+class KnownRates(Protocol):
+    """The exchange rates of the euro that were published and taken in."""
+
+    def on(self, currency: str, day: date) -> ExchangeRate | None:
+        """The rate of a currency that was published last, on `day` or before it; None when none is known."""
         ...

@@ -9,6 +9,7 @@ from uuid import UUID
 from application.accounting_package import Booking, LedgerSnapshot, PackageBooking, PushReceipt, Reach
 from application.enrichment.certainty import TrackRecord
 from domain.anchor import Lesson
+from domain.rate_year import DayOfRates
 
 
 class Objects(Protocol):
@@ -82,6 +83,27 @@ class TrackRecords(Protocol):
     def of(self, dossier: UUID, counterparty: UUID) -> TrackRecord:
         """What people left and changed in them."""
         ...
+
+
+class RatePublisher(Protocol):
+    """The European Central Bank, which publishes reference rates of the euro."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether this installation fetches them by itself."""
+        ...
+
+    def fetch(self) -> bytes:
+        """The file as it is published now. Raises `RatesUnreachable`."""
+        ...
+
+    def read(self, data: bytes) -> Sequence[DayOfRates]:
+        """The days in such a file, oldest first, at least one. Raises `Refused` about the file."""
+        ...
+
+
+class RatesUnreachable(Exception):
+    """The publisher gave no file: safe to try again."""
 
 
 class AccountingPackage(Protocol):

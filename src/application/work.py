@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from application import bookkeeping, erasure, learning, processing
+from application import bookkeeping, erasure, exchange_rates, learning, processing
 from application.event_log import Change, EventLog, Moment
 from application.jobs import Handler, Job, JobKind, Later
 from application.reactions import Reaction
@@ -13,12 +13,14 @@ from application.workbench import Workbench
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain import dossier as dossiers
-from domain import synchronisation
+from domain import rate_year, synchronisation
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 
 PATIENT = 60
 """Attempts of a job that needs the accounting package: with the longest wait between them, half a day of its being away."""
+UNTIL_EVENING = 30
+"""Attempts to fetch the day's rates: with a quarter of an hour between them, six hours of the bank being away or late."""
 READ_BACK_AGAIN = 5.0
 """Seconds between looks for a booking the package took without saying whether it books it."""
 
@@ -38,8 +40,9 @@ SYNCHRONISE = JobKind(
 )
 TEACH = JobKind(name="teach", triggers=(proposals.ProposalChecked,))
 ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
+FETCH_RATES = JobKind(name="fetch_rates", triggers=(rate_year.RatesRequested,), attempts=UNTIL_EVENING)
 
-JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, REDRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE)
+JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, REDRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE, FETCH_RATES)
 
 
 def handlers(bench: Workbench) -> Mapping[str, Handler]:
@@ -59,6 +62,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
         SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.context),
         TEACH.name: lambda job: learning.teach_supplier(bench, job),
         ERASE.name: lambda job: erasure.erase_document(bench, job.subject),
+        FETCH_RATES.name: lambda job: exchange_rates.fetch_rates(bench, job),
     }
 
 

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from application.claims import Claims
 from application.event_log import EventLog
-from application.experience import KnownParties, PastBookings
+from application.experience import KnownParties, KnownRates, PastBookings
 from application.ledger_mirror import LedgerMirror
 from application.permissions import Authority
-from application.ports import AccountingPackage, Lessons, Objects, ScanWorkshop, StreamKeys, TrackRecords, Workshop
+from application.ports import AccountingPackage, Lessons, Objects, RatePublisher, ScanWorkshop, StreamKeys, TrackRecords, Workshop
 
 
 class Workbench(NamedTuple):
@@ -35,6 +35,8 @@ class Workbench(NamedTuple):
     rules: Workshop
     known_parties: KnownParties
     past_bookings: PastBookings
+    rates: KnownRates
+    rate_publisher: RatePublisher
     new_id: Callable[[], UUID]
     now: Callable[[], datetime]
     largest_file: int

@@ -113,6 +113,12 @@ def _restore(arguments: argparse.Namespace, settings: Settings) -> int:
     return restore(settings, arguments.folder)
 
 
+def _rates(arguments: argparse.Namespace, settings: Settings) -> int:
+    from web.commands.rates import fetch_now, import_file
+
+    return fetch_now(settings) if arguments.action == "fetch" else import_file(settings, arguments.file)
+
+
 def _recognise(arguments: argparse.Namespace, settings: Settings) -> int:
     from web.recognise import run
 
@@ -163,6 +169,9 @@ def parser() -> argparse.ArgumentParser:
     command("rebuild", _rebuild, "Bouw een leesmodel opnieuw op, naast het bestaande.").add_argument("model")
     command("backup", _backup, "Bewaar database en documenten als één geheel.").add_argument("folder", type=Path)
     command("restore", _restore, "Zet een bewaard geheel terug in een lege installatie.").add_argument("folder", type=Path)
+    rates = command("rates", _rates, "Wisselkoersen van de ECB.").add_subparsers(dest="action", required=True)
+    rates.add_parser("import", help="lees een bestand van de ECB in: XML, CSV of ZIP, één dag of vele").add_argument("file", type=Path)
+    rates.add_parser("fetch", help="haal het bestand van DAYBOOK_RATES_URL nu op")
     recognise = command("recognise", _recognise, "Lees facturen en schrijf per bestand één regel JSON.")
     recognise.add_argument("files", nargs="+")
     command(

@@ -34,6 +34,15 @@ def amount(value: Decimal | str | None) -> str:
     return f"{cents:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
+def rate(value: Decimal | None) -> str:
+    """An exchange rate with all its decimals, at least two: `1,0842`, `16.290,5`."""
+    if value is None:
+        return NOTHING
+    plain = value.normalize()
+    places = max(2, -int(plain.as_tuple().exponent))
+    return f"{plain:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
 def read_amount(text: str) -> Decimal | None:
     """An amount as typed: `1.234,56`, `1234,5`, `€ 96.20`; None when the field is empty.
 
@@ -134,6 +143,7 @@ def filesize(value: int | None) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "amount": amount,
+    "rate": rate,
     "number": number,
     "date": date,
     "moment": moment,

@@ -46,6 +46,7 @@ DOSSIER = (
 OFFICE = (
     Entry("clients", _("Actieve klanten"), "/clients", Action.SEE_DOSSIER),
     Entry("people", _("Medewerkers"), "/people", Action.OFFICE_SETTINGS),
+    Entry("rates", _("Wisselkoersen"), "/rates", Action.SEE_WORKLIST),
     Entry("tasks", _("Taken"), "/tasks", Action.RETRY_TASKS),
     Entry("health", _("Gezondheid"), "/health", Action.SEE_HEALTH),
 )

@@ -56,6 +56,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rules_idle_seconds: int = 300
     """Without electronic invoices for so long, the process that checks them ends."""
     max_upload_mb: int = 50
+    rates_url: str = ""
+    """Where the ECB's file of exchange rates is fetched every day; empty: rates are only imported."""
+    trusted_targets: tuple[str, ...] = ()
+    """`host:port` of outgoing calls that may lead to a private address, and go without HTTPS."""
     session_hours: int = 12
     session_idle_minutes: int = 120
 

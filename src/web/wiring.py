@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from adapters.accounting.sandbox.ledger import SandboxLedger
+from adapters.ecb.publisher import EuropeanCentralBank
 from adapters.event_store.chain import ChainFollower
 from adapters.event_store.erasure import PostgresStreamKeys
 from adapters.event_store.factory import PostgresFactory
@@ -34,6 +35,7 @@ from application.workbench import Workbench
 from projections.archive import Archive
 from projections.counterparties import Counterparties
 from projections.directory import Directory
+from projections.exchange_rates import ExchangeRates
 from projections.lessons import Lessons
 from projections.mailbox import Mailbox
 from projections.past_bookings import PastBookings
@@ -64,6 +66,7 @@ class Models(NamedTuple):
     track_records: TrackRecords
     public_events: PublicEvents
     past_bookings: PastBookings
+    exchange_rates: ExchangeRates
 
 
 class Cell(NamedTuple):
@@ -137,6 +140,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         track_records=TrackRecords(database),
         public_events=PublicEvents(database),
         past_bookings=PastBookings(database),
+        exchange_rates=ExchangeRates(database),
     )
     bench = Workbench(
         log=log,
@@ -153,6 +157,8 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         rules=rules,
         known_parties=models.counterparties,
         past_bookings=models.past_bookings,
+        rates=models.exchange_rates,
+        rate_publisher=EuropeanCentralBank(settings.rates_url, settings.trusted_targets),
         new_id=uuid4,
         now=lambda: datetime.now(UTC),
         largest_file=settings.largest_file,

@@ -18,6 +18,7 @@ from web.auditing import Auditing
 from web.database import database_of
 from web.logs import configure_logs
 from web.parent import OWNER_ONLY, end_with_parent
+from web.rate_watch import RateWatch
 from web.settings import Settings, read_settings
 from web.wiring import Cell, open_cell
 
@@ -56,8 +57,13 @@ def _work(cell: Cell, settings: Settings, part: str, stopping: threading.Event) 
     auditing = Auditing(cell.chain) if runner is not None else None
     if auditing is not None:
         auditing.start()
+    watch = RateWatch(cell.bench) if jobs is not None and cell.bench.rate_publisher.is_on else None
+    if watch is not None:
+        watch.start()
     log.info("working: %s", part)
     stopping.wait()
+    if watch is not None:
+        watch.close()
     if jobs is not None:
         jobs.close(patience=1.0)
     if runner is not None:

@@ -8,6 +8,7 @@ import pytest
 from litestar.testing import TestClient
 
 from adapters.demo.peppol import render_ubl
+from ecb_files import as_xml
 from invoices import bought
 from web.app import create_app
 from web.cli import main
@@ -180,3 +181,20 @@ def test_the_key_of_another_installation_is_refused(daybook, monkeypatch, tmp_pa
 
 def test_commands_of_the_office_itself_need_an_office(daybook):
     assert daybook(DOSSIER)[0] == 1
+
+
+def test_exchange_rates_are_brought_in_from_a_file(in_world, tmp_path):
+    file = tmp_path / "eurofxref-hist-90d.xml"
+    file.write_bytes(as_xml())
+    assert in_world(f"rates import {file}") == (0, "3 dagen met nieuwe koersen; het bestand gaat tot 10/03/2026.\n")
+    assert in_world(f"rates import {file}")[1].startswith("0 dagen")
+    file.write_bytes(b"iets anders")
+    assert in_world(f"rates import {file}") == (1, "In dit bestand staan geen wisselkoersen van de ECB.\n")
+    assert in_world(f"rates import {tmp_path}/nergens")[0] == 1
+
+
+def test_exchange_rates_are_fetched_only_from_an_address_that_was_set_and_lies_outside(in_world, monkeypatch):
+    assert in_world("rates fetch") == (1, "Zet eerst DAYBOOK_RATES_URL op het adres van het bestand van de ECB.\n")
+    monkeypatch.setenv("DAYBOOK_RATES_URL", "https://127.0.0.1/eurofxref-hist-90d.xml")
+    code, said = in_world("rates fetch")
+    assert (code, "is not an address outside this network" in said) == (1, True)

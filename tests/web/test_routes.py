@@ -76,6 +76,8 @@ EXPECTED = {
     "GET /office/people": ADMIN,
     "POST /office/people": "401 404 403 404 ok 404",
     "POST /office/people/{user}/{do}": "401 404 403 404 404 404",
+    "GET /office/rates": OFFICE,
+    "POST /office/rates": "401 404 403 404 ok 404",
     "GET /office/tasks": OFFICE,
     "POST /office/tasks/{job}/retry": "401 404 404 404 404 404",
     "GET /office/health": ADMIN,

@@ -7,7 +7,19 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from application.event_log import NotFoundError
-from web.office import annotation, clients, enrichment_settings, history, people, proposals, settings, synchronisation, upkeep, worklist
+from web.office import (
+    annotation,
+    clients,
+    enrichment_settings,
+    history,
+    people,
+    proposals,
+    rates,
+    settings,
+    synchronisation,
+    upkeep,
+    worklist,
+)
 from web.visiting import Visitor
 
 
@@ -29,6 +41,7 @@ ROUTES = (
     *settings.ROUTES,
     *enrichment_settings.ROUTES,
     *people.ROUTES,
+    *rates.ROUTES,
     *upkeep.ROUTES,
     *history.ROUTES,
 )

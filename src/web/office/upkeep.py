@@ -32,6 +32,7 @@ TASKS = {
     "synchronise": _("Dossier synchroniseren"),
     "teach": _("Leren uit correcties"),
     "erase": _("Document wissen"),
+    "fetch_rates": _("Wisselkoersen ophalen"),
 }
 """Kind of job → what it does."""
 MODELS = {
@@ -43,6 +44,7 @@ MODELS = {
     "lessons": _("Lessen uit correcties"),
     "past_bookings": _("Vroegere boekingen, voor sjablonen"),
     "track_records": _("Correcties per tegenpartij"),
+    "exchange_rates": _("Wisselkoersen"),
     "public_events": _("Gebeurtenissen voor andere programma's"),
 }
 

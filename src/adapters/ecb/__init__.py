@@ -1,0 +1,1 @@
+"""The European Central Bank's reference rates: reading the files it publishes, and fetching them."""
