@@ -14,7 +14,7 @@ from application.recognition.vocabulary import Meaning
 
 if TYPE_CHECKING:
     from application.recognition.labels import Label, Labels
-    from application.recognition.layout import Segment
+    from application.recognition.layout import Layout, Segment
 
 WEIGHTS = {
     Meaning.TOTAL: 1.0,
@@ -46,6 +46,7 @@ COMPUTED = 0.9
 LARGEST = 0.35
 """How sure the largest amount is the total where no label says so."""
 MOST_UNLABELLED = 40
+LEAST_HEADS = 3
 PART = 0.5
 """What a label says about the amounts of each rate beside it, when their sum follows."""
 NEXT_TO = 30
@@ -85,11 +86,22 @@ class AmountBook:
                     self._announce(name, label)
         for label in labels.of(Meaning.SUM, Meaning.TOTAL):
             self._add_up(label)
+        self.rates = _rates_on(labels.layout)
         self.announces_total = any("total" in seen.evidence for places in self.seen.values() for seen in places)
 
     def evidence(self, cents: int, name: str) -> float:
         """The best that is said of an amount of this size."""
         return max((seen.evidence.get(name, 0.0) for seen in self.seen.get(cents, ())), default=0.0)
+
+    def announced_totals(self) -> list[int]:
+        """The sizes that a label says are the total; without such a label the largest."""
+        announced = [cents for cents in self.seen if self.evidence(cents, "total")]
+        largest = None if announced else self._largest()
+        return announced if largest is None else [largest]
+
+    def says(self, net: int, vat: int) -> bool:
+        """Whether labels leave no doubt that these are a base and its VAT."""
+        return min(self.evidence(net, "net"), self.evidence(vat, "vat")) > ANNOUNCED
 
     def rivals(self, name: str, *sizes: int) -> bool:
         """Whether an amount of another size is announced as this, beyond doubt."""
@@ -123,16 +135,17 @@ class AmountBook:
         """The largest of the best announced totals, for when nothing adds up to one; else the largest amount beside a currency."""
         announced = [(self.evidence(cents, "total"), cents) for cents in self.seen if self.evidence(cents, "total")]
         if not announced:
-            return self._largest()
+            largest = self._largest()
+            return None if largest is None else self.found(largest, "total", LARGEST)._replace(source="position")
         evidence = max(announced)[0]
         cents = max(cents for strength, cents in announced if strength > evidence - 0.1)
         return self.found(cents, "total", LABELLED * evidence)._replace(source="label")
 
-    def _largest(self) -> Found | None:
+    def _largest(self) -> int | None:
         with_currency = [cents for cents, places in self.seen.items() if cents and any(_beside_currency(seen) for seen in places)]
         if not with_currency or len(self.seen) > MOST_UNLABELLED:
             return None
-        return self.found(max(with_currency), "total", LARGEST)._replace(source="position")
+        return max(with_currency)
 
     def _add_up(self, label: Label) -> None:
         """A row of sums: of its amounts, base and VAT add up to the total."""
@@ -194,7 +207,16 @@ class AmountBook:
                 box = under.box(seen.start, seen.end)
                 if min(box.right, head.right) > max(box.left, head.left):
                     found.append(seen)
-        return found
+        return found or self._in_the_same_place(label)
+
+    def _in_the_same_place(self, label: Label) -> list[Seen]:
+        """The amount that stands in the row below where the label stands in a row of heads, however both are aligned."""
+        rows, row = self.labels.layout.rows, label.segment.row
+        below = rows[row + 1] if row + 1 < len(rows) and rows[row + 1][0].page is label.segment.page else []
+        if len(below) != len(rows[row]) or len(below) < LEAST_HEADS or len(self.labels.inside(label.segment)) > 1:
+            return []
+        amounts = self._in.get(id(below[rows[row].index(label.segment)]), [])
+        return amounts if len(amounts) == 1 else []
 
 
 def _beside_currency(seen: Seen) -> bool:
@@ -205,6 +227,12 @@ def _beside_currency(seen: Seen) -> bool:
 
 def _raise(seen: Seen, name: str, weight: float) -> None:
     seen.evidence[name] = max(seen.evidence.get(name, 0.0), weight)
+
+
+def _rates_on(layout: Layout) -> set[int]:
+    """The usual rates that are printed: as percentages, or else as numbers that could be one."""
+    printed = [printed_rates(row) for row in layout.rows if any(segment.has_digits for segment in row)]
+    return set().union(*printed) & set(TELLING_RATES)
 
 
 def _is_a_rate(base: int, vat: int) -> bool:

@@ -55,14 +55,15 @@ class VatTable(NamedTuple):
 
     sums: list[TableSum]
 
-    def single(self, net: int, vat: int) -> tuple[VatRate, ...]:
-        """The one rate that explains base and VAT, when no table shows it."""
-        if vat == 0:
-            return (_vat_rate(TableRow(0, net, 0, 0)),)
-        for rate in KNOWN_RATES:
-            if abs(vat * 1000 - net * rate) <= 1000:  # noqa: PLR2004 - one cent
-                return (_vat_rate(TableRow(rate, net, vat, 0)),)
-        return ()
+
+def single_rate(net: int, vat: int) -> tuple[VatRate, ...]:
+    """The one rate that explains base and VAT, when no table shows it."""
+    if vat == 0:
+        return (vat_rate(TableRow(0, net, 0, 0)),)
+    for rate in KNOWN_RATES:
+        if abs(vat * 1000 - net * rate) <= 1000:  # noqa: PLR2004 - one cent
+            return (vat_rate(TableRow(rate, net, vat, 0)),)
+    return ()
 
 
 def with_category(rates: tuple[VatRate, ...], category: str | None) -> tuple[VatRate, ...]:
@@ -96,7 +97,7 @@ def _thousandths(pattern: re.Pattern[str], text: str) -> set[int]:
 
 
 def _summed(run: list[TableRow], *, whole: bool) -> TableSum:
-    return TableSum(sum(row.base for row in run), sum(row.vat for row in run), tuple(map(_vat_rate, run)), whole)
+    return TableSum(sum(row.base for row in run), sum(row.vat for row in run), tuple(map(vat_rate, run)), whole)
 
 
 def _table_row(segments: list[Segment], index: int) -> TableRow | None:
@@ -167,7 +168,8 @@ def vat_lines(labels: Labels) -> dict[int, int]:
     return found
 
 
-def _vat_rate(row: TableRow) -> VatRate:
+def vat_rate(row: TableRow) -> VatRate:
+    """A row as a line of the breakdown."""
     rate = f"{row.rate // 10}.{row.rate % 10}" if row.rate % 10 else str(row.rate // 10)
     category = STANDARD if row.rate else ZERO_RATED
     return VatRate(rate=rate, base=decimal_string(row.base), vat=decimal_string(row.vat), category=category)

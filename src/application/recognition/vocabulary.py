@@ -45,6 +45,7 @@ class Meaning(Enum):
     INTRA_COMMUNITY = auto()
     EXPORT = auto()
     EXEMPT = auto()
+    UNTAXED = auto()
     OTHER = auto()
 
 
@@ -377,6 +378,17 @@ _PHRASES = {
         vat not applicable, vat exempted, outside the scope of vat, outside scope of vat, no vat charged, vat free, out of scope,
         not liable to vat, von der (mwst/mehrwertsteuer/umsatzsteuer) befreit, mwst befreit, mwst frei, befreit von (der/) mwst,
         kleinunternehmerregelung, steuerbefreit, nicht steuerbar
+        """,
+    Meaning.UNTAXED: """
+        debours, deboursement, gerechtskosten, voorgeschoten kosten, niet aan btw onderworpen,
+        niet (btw plichtige/belastbare) (kosten/bedragen/diensten/), vrij van btw, buiten (toepassing/toepassingsgebied) (van/) (de/) btw,
+        buiten (btw heffing/btw), zonder btw aangerekend, diensten van derden, betaaldiensten (van derden/), (kosten/uitgaven) zonder btw,
+        frais (exposes/avances/de justice), hors champ tva, hors (champ/champ d'application) (de la/) tva, non (soumis/soumise/soumises),
+        (non soumise/non soumises) a (la/) tva, non soumis a tva, (services/frais) de tiers, non taxable, hors base,
+        disbursements, disbursement, disbursed, (not subject/not liable) to tax, outside (vat/the scope), third party services,
+        non taxable (amount/items/charges/), (city/tourist) tax, taxe de (sejour/ville), verblijfstaks, toeristentaks, ortstaxe,
+        auslagen, durchlaufende posten, nicht (steuerpflichtig/umsatzsteuerpflichtig), (leistungen/dienste) dritter,
+        gerichtskosten, registratierechten, droits d'enregistrement
         """,
     Meaning.OTHER: """
         (klant/klanten/order/bestel/bestelbon/lever/leverings/leveringsbon/dossier/contract)+(nummer/nr/no/datum/code/ref/referentie),
