@@ -11,6 +11,8 @@ PITCH = 2.3
 """In line heights: the lines of one block are nearer to each other, from top to top."""
 SAME_EDGE = 8.0
 """In points: left edges, right edges or middles of one block differ by less."""
+SAME_RIGHT = 2.0
+"""In points: lines that are set flush right end at exactly the same edge."""
 MOST_LINES = 9
 
 
@@ -31,6 +33,18 @@ def block_above(layout: Layout, segment: Segment, pitch: float = PITCH) -> list[
     return block[:-1]
 
 
+def block_below(layout: Layout, segment: Segment, pitch: float = PITCH) -> list[Segment]:
+    """The lines below a segment that stand in one column with it, as far as they belong together, without the segment."""
+    block = [segment]
+    for row in layout.rows[segment.row + 1 : segment.row + 2 * MOST_LINES]:
+        if row[0].page is not segment.page or row[0].top - block[-1].top > pitch * max(block[-1].height, row[0].height):
+            break
+        below = next((other for other in row if _aligned(other, segment)), None)
+        if below is not None and len(block) <= MOST_LINES:
+            block.append(below)
+    return block[1:]
+
+
 def _overlap(one: Segment, other: Segment) -> bool:
     return min(one.right, other.right) > max(one.left, other.left)
 
@@ -38,4 +52,4 @@ def _overlap(one: Segment, other: Segment) -> bool:
 def _aligned(one: Segment, other: Segment) -> bool:
     """Whether two lines start together, end together or are centred on each other."""
     middle = (one.left + one.right - other.left - other.right) / 2
-    return min(abs(one.left - other.left), abs(middle)) < SAME_EDGE
+    return min(abs(one.left - other.left), abs(middle)) < SAME_EDGE or abs(one.right - other.right) < SAME_RIGHT

@@ -27,6 +27,7 @@ SAME_LEFT = 30.0
 BESIDE = 45.0
 """In points: how near the bank account stands to its owner's VAT number."""
 UNDECIDED_MARGIN = 0.3
+_VAT_LABELS = (Meaning.VAT_NUMBER, Meaning.BUYER_VAT_NUMBER)
 
 
 class Parties(NamedTuple):
@@ -111,7 +112,7 @@ def _issuer_weight(labels: Labels, headings: Headings, found: Found, numbers: li
     """How much speaks for this occurrence being the issuer's number (positive) or the buyer's (negative)."""
     segment = found.segment
     weight = 0.1
-    if labels.means(segment, Meaning.BUYER_VAT_NUMBER) or _left_means(labels, segment, Meaning.BUYER_VAT_NUMBER):
+    if _announced_as(labels, found, numbers, Meaning.BUYER_VAT_NUMBER):
         return -2.0
     heading = headings.over(segment, [other.segment for other in numbers if other.value != found.value])
     weight += {Meaning.SELLER: 1.0, Meaning.BUYER: -1.0, Meaning.DELIVERY: -0.7}.get(heading, 0.0) if heading else 0.0
@@ -123,8 +124,19 @@ def _issuer_weight(labels: Labels, headings: Headings, found: Found, numbers: li
     return weight
 
 
-def _left_means(labels: Labels, segment: Segment, meaning: Meaning) -> bool:
-    return any(other.right <= segment.left + 1 and labels.means(other, meaning) for other in labels.layout.rows[segment.row])
+def _announced_as(labels: Labels, found: Found, numbers: list[Found], meaning: Meaning) -> bool:
+    """Whether a label before a number on its line (behind another number), to the left, or else right above it has this meaning."""
+    segment = found.segment
+    begins = max((one.end for one in numbers if one.segment is segment and one.end <= found.start), default=0)
+    before = [label.meaning for label in labels.inside(segment) if begins <= label.start < found.start and label.meaning in _VAT_LABELS]
+    if before:
+        return meaning in before
+    left = [other for other in labels.layout.rows[segment.row] if other.right <= segment.left + 1]
+    if left and labels.means(left[-1], *_VAT_LABELS):
+        return labels.means(left[-1], meaning)
+    above = labels.layout.rows[segment.row - 1] if segment.row else []
+    heads = [other for other in above if other.page is segment.page and _one_column(other, segment) and not other.has_digits]
+    return any(labels.means(other, meaning) for other in heads)
 
 
 def _one_column(one: Segment, other: Segment) -> bool:

@@ -15,7 +15,7 @@ from application.recognition.issued import Calendar, invoice_number
 from application.recognition.labels import Labels
 from application.recognition.layout import Layout
 from application.recognition.lines import line_texts
-from application.recognition.names import buyer_name, issuer_name
+from application.recognition.names import names
 from application.recognition.parties import Headings, parties
 from application.recognition.reading import FIELD_NAMES, Kind, Page, Reading
 from application.recognition.terms import due_by_terms
@@ -38,9 +38,9 @@ def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
     sides = parties(labels, headings, vat_numbers(labels), accounts, own)
     issued = calendar.issue_date()
     amounts = totals(labels)
-    buyer = buyer_name(labels, headings, sides)
+    named = names(labels, headings, sides)
     found: dict[str, Found | None] = {
-        "issuer_name": issuer_name(labels, headings, sides, buyer),
+        "issuer_name": named.issuer,
         "issuer_vat": sides.issuer,
         "invoice_number": invoice_number(labels),
         "issue_date": issued,
@@ -52,7 +52,7 @@ def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
         "iban": best(accounts),
         "payment_reference": best(payment_references(labels)),
         "type_code": document_type(labels, negative=amounts.negative, total=amounts.total),
-        "buyer_name": buyer,
+        "buyer_name": named.buyer,
         "buyer_vat": sides.buyer,
     }
     _check_dates(found)

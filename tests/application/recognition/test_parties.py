@@ -93,3 +93,22 @@ def test_the_senders_line_above_the_address_is_not_the_buyers():
     fields = read_pages((page_of("FACTUUR 2026-1" + "\n" * 8 + f"{sender}\n{address}"),), OWN).fields
 
     assert (fields["issuer_name"].value, fields["buyer_name"].value) == ("Drukkerij De Pers BV", "Bakkerij Claes BV")
+
+
+def test_in_a_grid_of_captions_each_number_belongs_to_the_one_right_above_it():
+    text = """
+        Factuurnummer      Vervaldatum      Uw BTW-nr
+        AS26Q4-0771        31.10.26         BE 0428.759.497
+        Contract           Bestelbon        Ons BTW-nr
+        MN-4418            B-881            BE 0403.019.261
+    """
+
+    assert sides(text) == (OTHER, OWN)
+    assert sides(text, None) == (OTHER, OWN)
+
+
+def test_two_numbers_on_one_line_have_a_label_each():
+    text = "Factuur\n" + "\n" * 12 + "Btw-nr. farmadepot BE 0403.019.261 · btw-nr. klant BE 0428.759.497"
+
+    assert sides(text) == (OTHER, OWN)
+    assert sides(text, None) == (OTHER, OWN)
