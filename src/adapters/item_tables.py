@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
 
 from adapters import pdf
 from application.recognition.item_columns import ruled_table, tables
@@ -44,7 +42,7 @@ def lines_of_words(data: bytes, sums: Sums) -> Outcome:
 
 
 def _ruled(data: bytes, numbers: Sequence[int]) -> Iterator[Table]:
-    """The ruled tables of these pages. A file that this library cannot read has none: its words may still tell."""
+    """The ruled tables of these pages; none of a file that this library cannot read."""
     try:
         with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as document:
             for page in document.pages:
@@ -53,5 +51,7 @@ def _ruled(data: bytes, numbers: Sequence[int]) -> Iterator[Table]:
                     if found is not None:
                         yield found
                 page.close()
-    except (PdfminerException, PDFException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever the library makes of a strange file: its words may still tell
         return

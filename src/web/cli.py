@@ -122,7 +122,7 @@ def _rates(arguments: argparse.Namespace, settings: Settings) -> int:
 def _recognise(arguments: argparse.Namespace, settings: Settings) -> int:
     from web.recognise import run
 
-    return run(arguments.files, arguments.own_vat, sys.stdout, settings)
+    return run(arguments.files, arguments.own_vat, sys.stdout, settings, items=arguments.lines)
 
 
 def _validate(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -178,6 +178,7 @@ def parser() -> argparse.ArgumentParser:
         "validate", _validate, "Toets e-facturen (UBL, CII, of een PDF met één erin) aan de regels en schrijf per bestand één regel JSON."
     ).add_argument("files", nargs="+")
     recognise.add_argument("--own-vat", help="btw-nummer van het dossier: nooit de tegenpartij")
+    recognise.add_argument("--lines", action="store_true", help="ook de lijnen van elke factuur, als die samen haar totalen maken")
     return top
 
 

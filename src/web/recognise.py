@@ -15,6 +15,8 @@ import msgspec
 from adapters.inspection.pool import TaskInterrupted
 from application.ports import TaskFailed
 from application.recognition.calibration import is_sure
+from application.recognition.items import sums_of
+from application.recognition.reading import Kind
 from domain.kernel import Refused
 from domain.vat_number import parse_vat_number
 from web.settings import Settings
@@ -32,8 +34,11 @@ LARGEST = 100_000_000
 """Bytes; a larger file is not read."""
 
 
-def run(files: list[str], own_vat: str | None, out: TextIO, settings: Settings | None = None) -> int:
-    """Write the lines; the exit status is 1 when a file could not be read, 2 when `own_vat` is no VAT number."""
+def run(files: list[str], own_vat: str | None, out: TextIO, settings: Settings | None = None, *, items: bool = False) -> int:
+    """Write the lines, with `items` each with those of its invoice.
+
+    The exit status is 1 when a file could not be read, 2 when `own_vat` is no VAT number.
+    """
     if own_vat is not None and parse_vat_number(own_vat) is None:
         out.write(json.dumps({"error": f"{own_vat} is geen geldig btw-nummer."}, ensure_ascii=False) + "\n")
         return 2
@@ -41,14 +46,14 @@ def run(files: list[str], own_vat: str | None, out: TextIO, settings: Settings |
     with text_workshop(1) as workshop, scan_workshop(settings or Settings(), 1, AT_HAND) as scans:
         workshop.run("adapters.reading:ready", b"")  # the clock of the first file must not count the start of the worker
         for file in files:
-            line = _line(workshop, scans, file, own_vat)
+            line = _line(workshop, scans, file, own_vat, items=items)
             failed = failed or "error" in line
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
             out.flush()
     return int(failed)
 
 
-def _line(workshop: Workshop, scans: Workshop, file: str, own_vat: str | None) -> dict[str, Any]:
+def _line(workshop: Workshop, scans: Workshop, file: str, own_vat: str | None, *, items: bool) -> dict[str, Any]:
     started = time.perf_counter()
     try:
         data = content(Path(file))
@@ -58,13 +63,14 @@ def _line(workshop: Workshop, scans: Workshop, file: str, own_vat: str | None) -
             scans.run("adapters.reading:ready", b"")
             started += time.perf_counter() - waited  # the first scan must not count the start of its worker
             read = scans.run("adapters.reading:read_document", data, own_vat=own_vat)
+        told = _told(file, read) | ({"lines": _items(workshop, data, read)} if items else {})
     except (OSError, Refused) as error:
         return {"file": file, "error": str(error), "seconds": _since(started)}
     except TaskFailed:
         return {"file": file, "error": "Het bestand kan niet gelezen worden.", "seconds": _since(started)}
     except TaskInterrupted as interrupted:
         return {"file": file, "error": f"De OCR kan niet beginnen: {str(interrupted).splitlines()[-1]}", "seconds": _since(started)}
-    return _told(file, read) | {"seconds": _since(started)}
+    return told | {"seconds": _since(started)}
 
 
 def _told(file: str, read: ReadDocument) -> dict[str, Any]:
@@ -75,6 +81,18 @@ def _told(file: str, read: ReadDocument) -> dict[str, Any]:
     if read.unread:
         told["unread"] = read.unread
     return told | {"fields": {name: _field(name, field) for name, field in read.reading.fields.items()}}
+
+
+def _items(workshop: Workshop, data: bytes, read: ReadDocument) -> list[dict[str, Any]]:
+    """The lines of the invoice: of an electronic one as it says them, on paper those that add up to its totals; else none."""
+    found = read.reading.lines
+    match read.reading.kind:
+        case Kind.TEXT_PDF if not read.ocr:
+            found = workshop.run("adapters.item_tables:lines_of_pdf", data, sums=sums_of(read.reading)).lines
+        case Kind.SCAN | Kind.TEXT_PDF:
+            words = msgspec.json.encode(read.pages)
+            found = workshop.run("adapters.item_tables:lines_of_words", words, sums=sums_of(read.reading)).lines
+    return [msgspec.to_builtins(line) for line in found]
 
 
 def content(path: Path) -> bytes:

@@ -1,16 +1,17 @@
 """The table of items on an invoice: its head, whose words say what each column holds, and the rows below it.
 
-A table comes from the page's words, put under the nearest head, or from its ruled cells (`ruled_table`), which say exactly where a cell ends.
+A table comes from the page's words, put under the nearest head, or from its ruled cells (`ruled_table`), which say where
+a cell ends.
 """
 
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from application.recognition.item_words import ADDS_UP, CARRIED, PLUS, Role, begins_with_sum, role_of
 from application.recognition.layout import Segment
 from application.recognition.text import fold
 from application.recognition.vocabulary import Meaning
@@ -36,93 +37,20 @@ MOST_SEGMENTS = 3
 SUMS = (Meaning.TOTAL, Meaning.SUM, Meaning.PAYABLE, Meaning.NET, Meaning.VAT)
 
 
-class Role(Enum):
-    """What a column holds."""
-
-    DESCRIPTION = auto()
-    ARTICLE = auto()
-    QUANTITY = auto()
-    PRICE = auto()
-    RATE = auto()
-    AMOUNT = auto()
-    OTHER = auto()
-
-
-_PLUS = (
-    r"(\W+(excl|incl|in|ht|htva|hors|ttc|tvac|tva|btw|vat|mwst|eur|euro|per|par|unit|unitaire|unitair|stuk|zonder|met|ohne|mit|netto|brutto|net|gross|"
-    r"exclusief|inclusief|ex|inc|incluse|comprise|exkl|inkl|usd|gbp|u|piece|stk)\b)*"
-)
-"""What may stand behind the name of a column of money."""
-_ROLES: tuple[tuple[Role, str], ...] = (
-    (
-        Role.ARTICLE,
-        r"(art\w*|item|product|produkt\w*|ref\w*|sku)\W*(nr|no|n|num\w*|code|id|number)|art\w*nummer|code|ref|reference|sku|ean|produktnr|"
-        r"productcode|artikelcode|code article|bestelcode|referentie",
-    ),
-    (
-        Role.RATE,
-        r"((%|taux|tarif|code|satz)\W*)?(de )?(btw|tva|vat|mwst|ust|tax|gst|steuer)(\W*(%|tarief|code|satz|rate|voet|pct|in %|s))?|%|taux|steuersatz",
-    ),
-    (
-        Role.QUANTITY,
-        r"aantal\w*|hoeveelheid|hoev|qte|quantite\w*|qty|quantity|menge|anzahl|stuks?|uren|heures|hours|stunden|nombre|units?|stk|verbruik|"
-        r"consommation|volume|geleverd|nb|nbre",
-    ),
-    (
-        Role.PRICE,
-        r"((eenheids|stuk|einzel|e)\W?)?(prijs|preis)"
-        + _PLUS
-        + r"|prix"
-        + _PLUS
-        + r"|p\W?u"
-        + _PLUS
-        + r"|((unit|net|nett|list)\W?)?(price|cost)"
-        + _PLUS
-        + r"|rate|tarief|tarif|ep|vk",
-    ),
-    (
-        Role.AMOUNT,
-        r"((lijn|regel)\W?)?bedrag\w*"
-        + _PLUS
-        + r"|(sub\W?|line\W?)?(tota(a)?l\w*|amount)"
-        + _PLUS
-        + r"|((gesamt|netto|brutto|zeilen)\w*|montant|betrag|summe|somme|waarde|valeur|value|gp|gross|net|(extended|ext)\W?(price|amount))"
-        + _PLUS,
-    ),
-    (
-        Role.DESCRIPTION,
-        r"(omschrijving|beschrijving|artikel\w*|designation|description|libelle|items?|product\w*|produits?|produkt\w*|bezeichnung|beschreibung|"
-        r"dienst\w*|prestati\w*|prestations?|leistung\w*|werken|travaux|services?|details?|goederen|marchandises|article\w*|nature|objet|onderwerp|"
-        r"particulars|text|ware|position|post)\b(?!.*\d).{0,40}",
-    ),
-)
-_WHOLE = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
-_PLUS_ALONE = re.compile(_PLUS[1:-2].replace(r"\W+", "", 1))
 _MONEY = frozenset({Role.AMOUNT, Role.PRICE})
 _NUMBER = re.compile(r"[-+(]?[\d.,'’]*\d[\d.,'’]*[)%°\-]*|%|€|\$|£|EUR|USD|GBP")
 _NUMERIC = re.compile(rf"(?:{_NUMBER.pattern})(?:\s(?:{_NUMBER.pattern}))*|[-+]?\d[\d.,]*\s?\w{{1,4}}\.?")
 _NUMBER_GAP = 0.36
 """In line heights: between two numbers a gap is a column's before it is one between words; a blank between thousands is narrower."""
-_LETTERS = re.compile(r"[a-z]{2}")
 _THOUSANDS = re.compile(r"[-+(]?\d{1,3} \d{3}(?:[.,]\d\d)?\)?")
 _WIDE_BLANK = 1.5
 """In digits."""
-_SUM = re.compile(
-    r"((sub|sous|positions|posten|tussen|zwischen|gesamt|eind|net|grand)\W{0,2})?(tota(a)?l|totaux|summe|somme)\w*\b|"
-    r"(montant|bedrag|amount|betrag)\b.*\b(ht|htva|ttc|incl|excl|tvac|net|tva|btw|vat|mwst)\b|"
-    r"(te betalen|a payer|payable|amount due|balance due|zu zahlen|zahlbetrag|rechnungsbetrag|(netto|brutto)(bedrag|betrag|summe|totaal|wert|\b)|net a payer|maatstaf|belastbaar|"
-    r"base imposable|warenwert|goederenwaarde|valeur marchandises|hors taxes?|htva)\b|((btw|tva|vat|mwst|ust|tax)\b|(mehrwertsteuer|umsatzsteuer)\w*)"
-)
-_CARRIED = re.compile(
-    r"((te|a|zu)\s)?(over te dragen|over te brengen|overdracht|overgedragen|transport|a reporter|report|reporte|ubertrag|carried( forward)?|brought( forward)?)"
-    r"[^a-z]*(eur)?[^a-z]*"
-)
 
 
 class Cells(NamedTuple):
     """One row under a head: the text of each column, `folded` all of it.
 
-    `near`: it goes on right below the row before it. `sums`: it adds other rows up; `carried`: it may only bring their sum to the next page.
+    `near`: it goes on right below the row before it. `sums`: it adds others up; `carried`: it may only bring their sum to the next page.
     """
 
     texts: tuple[str, ...]
@@ -154,13 +82,6 @@ class Table(NamedTuple):
         return known[::-1] + other[::-1]
 
 
-def role_of(head: str) -> Role:
-    """What the words at the head of a column announce."""
-    said = " ".join(fold(head).replace("€", " eur ").replace(".", " ").split()).strip(" :()[]*-/")
-    parts = [said, *(part.strip() for part in said.split("/"))]  # in two languages
-    return next((role for part in parts for role, pattern in _WHOLE if pattern.fullmatch(part)), Role.OTHER)
-
-
 def tables(labels: Labels) -> Iterator[Table]:
     """Every head on the pages with what stands below it; then the rows right above a sum, for lists without a head."""
     rows = labels.layout.rows
@@ -184,7 +105,7 @@ def ruled_table(cells: Sequence[Sequence[str]]) -> Table | None:
 
 def _ruled(texts: Sequence[str]) -> Cells:
     folded = fold(" ".join(" ".join(texts).split()))
-    return Cells(tuple(texts), folded, sums=begins_with_sum(texts), carried=_CARRIED.fullmatch(folded) is not None)
+    return Cells(tuple(texts), folded, sums=begins_with_sum(list(texts)), carried=CARRIED.fullmatch(folded) is not None)
 
 
 def _is_head(roles: Sequence[Role]) -> bool:
@@ -223,7 +144,7 @@ def _parted(words: tuple[str, ...], taken: frozenset[Role] = frozenset({Role.OTH
     best: tuple[tuple[Role, int], ...] = () if whole in taken else ((whole, len(words)),)
     for size in range(1, len(words)):
         role = role_of(" ".join(words[:size]))
-        if role in taken or _PLUS_ALONE.fullmatch(fold(words[size]).strip(" .:()")):
+        if role in taken or PLUS.fullmatch(fold(words[size]).strip(" .:()")):
             continue
         rest = _parted(words[size:], taken | {role})
         if rest and len(rest) >= len(best):
@@ -272,7 +193,7 @@ def _placed(labels: Labels, row: Sequence[Segment], previous: Sequence[Segment],
         folded=folded,
         near=first.page is before.page and first.top - before.bottom < NEAR * max(first.height, 6.0),
         sums=_adds_up(labels, row) or begins_with_sum([segment.text for segment in row]),
-        carried=_CARRIED.fullmatch(folded) is not None,
+        carried=CARRIED.fullmatch(folded) is not None,
     )
 
 
@@ -280,13 +201,7 @@ def _adds_up(labels: Labels, row: Sequence[Segment]) -> bool:
     first = labels.inside(row[0])
     if first and first[0].start <= 1 and first[0].meaning in SUMS:
         return True
-    return _SUM.match(" ".join(segment.folded for segment in row)) is not None
-
-
-def begins_with_sum(texts: Sequence[str]) -> bool:
-    """Whether the first words on a row say that it adds others up."""
-    first = next((text for text in map(fold, texts) if _LETTERS.search(text)), "")
-    return _SUM.match(" ".join(first.split())) is not None
+    return ADDS_UP.match(" ".join(segment.folded for segment in row)) is not None
 
 
 def _pieces(segment: Segment) -> list[Segment]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from application.recognition.item_columns import Role, begins_with_sum
+from application.recognition.item_words import ADDED, TAKEN, Role, begins_with_sum
 from application.recognition.numbers import decimal_string, find_amounts
 from application.recognition.reading import ReadLine, VatRate
 from application.recognition.text import fold
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from application.recognition.item_columns import Cells, Table
     from application.recognition.layout import Layout
+    from application.recognition.reading import Reading
 
 MOST_ITEMS = 200
 MOST_CHANGES = 8
@@ -40,11 +41,6 @@ _MARKED_PERCENT = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,2}))?\s?%")
 _TIMES = re.compile(r"\s*\(?(?P<quantity>\d+(?:[.,]\d+)?)\s?\w{0,4}\s?[xX×*@]\s?(?P<price>[\d.,'’]+)\s*(?:€|EUR)?\)?$")
 _WORDS = re.compile(r"\b(?!(?:eur|euro|usd|gbp|chf|btw|tva|vat|mwst|ust)\b)[^\W\d_]{2,}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(\d{1,3})[.)]?\s+(?=\D)")
-_TAKEN = re.compile(r"\b(korting|remise|rabais|ristourne|discount|rabatt|skonto|nachlass|reduction)\b")
-_ADDED = re.compile(
-    r"\b(transport\w*|verzend\w*|vracht\w*|lever\w*kost\w*|port|frais|shipping|freight|delivery|versand\w*|fracht\w*|verpakking\w*|emballage\w*|"
-    r"verpackung\w*|administratie\w*|toeslag\w*|supplement\w*|bijdrage\w*|recupel|bebat|kosten|consignment|leeggoed|vidange\w*)\b"
-)
 
 
 class Sums(NamedTuple):
@@ -102,6 +98,12 @@ class Outcome(NamedTuple):
     unrated: bool = False
 
 
+def sums_of(reading: Reading) -> Sums:
+    """The sums that were read."""
+    found = {name: cents(reading.fields[name].value) for name in ("total_excl", "total_incl") if name in reading.fields}
+    return Sums(found.get("total_excl"), found.get("total_incl"), reading.vat_rates)
+
+
 def read_items(found: Iterable[Table], sums: Sums, changes: Sequence[Change] = ()) -> Outcome:
     """The lines of the first table that adds up."""
     nearest: int | None = None
@@ -126,7 +128,7 @@ def named_changes(layout: Layout) -> tuple[Change, ...]:
         text = " ".join(segment.text for segment in row)
         amounts = find_amounts(text) if len(row) <= MOST_CELLS else []
         folded = fold(text)
-        taken, added = _TAKEN.search(folded), _ADDED.search(folded)
+        taken, added = TAKEN.search(folded), ADDED.search(folded)
         if amounts and (taken or added):
             amount = abs(amounts[-1].cents)
             found.append(Change(text[: amounts[0].start].strip(" :-€(") or text, -amount if taken else amount))
@@ -154,7 +156,7 @@ def _items(table: Table, column: int) -> Iterator[Item]:
         added_up = cells.sums or begins_with_sum([_words_of(cells, table)])
         if added_up and not count:
             continue
-        if (added_up or _TAKEN.match(cells.folded)) and find_amounts(" ".join(cells.texts)):
+        if (added_up or TAKEN.match(cells.folded)) and find_amounts(" ".join(cells.texts)):
             break
         if len(amounts) == 1 and _WORDS.search(" ".join(cells.texts)):
             if count > 1 and amounts[0].cents == listed and not _priced(cells, table):
@@ -263,7 +265,11 @@ class _Reader:
         if len(known) == 1:
             return known * len(items)
         found = [_printed_rate(item.row, self.table) for item in items]
-        return [rate for rate in found if rate is not None] if all(rate is not None and (not known or rate in known) for rate in found) else None
+        return (
+            [rate for rate in found if rate is not None]
+            if all(rate is not None and (not known or rate in known) for rate in found)
+            else None
+        )
 
     def _agree(self, amounts: Sequence[int], rates: Sequence[int]) -> bool:
         """Whether the items of each rate make up its base, or where no bases are known, its VAT."""
@@ -291,7 +297,9 @@ def _deduced(amounts: Sequence[int], wanted: Mapping[int, int]) -> list[int] | N
     rates = [rate for rate, amount in wanted.items() if amount]
     if len(rates) != 2 or len(amounts) > MOST_DEDUCED or sum(amounts) != sum(wanted.values()):  # noqa: PLR2004
         return None
-    divisions = [some for some in range(1 << len(amounts)) if sum(one for at, one in enumerate(amounts) if some >> at & 1) == wanted[rates[0]]]
+    divisions = [
+        some for some in range(1 << len(amounts)) if sum(one for at, one in enumerate(amounts) if some >> at & 1) == wanted[rates[0]]
+    ]
     return [rates[0] if divisions[0] >> at & 1 else rates[1] for at in range(len(amounts))] if len(divisions) == 1 else None
 
 
