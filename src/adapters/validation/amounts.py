@@ -228,8 +228,11 @@ def unit_of_a_price(invoice: Invoice) -> Broken:
 def both_totals_of_vat_have_one_sign(invoice: Invoice) -> Broken:
     """VAT in the tax office's currency is owed the same way round."""
     currency = text(invoice.root, "TaxCurrencyCode")
+    if not currency:
+        return
     amounts = every(invoice.root, "TaxTotal/TaxAmount")
-    other = [number(one) or ZERO for one in amounts if currency and one.get("currencyID") == currency]
-    own = [number(one) or ZERO for one in amounts if one.get("currencyID") == invoice.currency]
-    if other and own and (other[0] < 0) is not (own[0] < 0):
+    theirs, ours = ([number(one) or ZERO for one in amounts if one.get("currencyID") == code] for code in (currency, invoice.currency))
+    owed = any(one >= 0 for one in theirs) and any(one >= 0 for one in ours)
+    due = any(one <= 0 for one in theirs) and any(one <= 0 for one in ours)
+    if not (owed or due):
         yield invoice.root

@@ -123,7 +123,11 @@ _coded(
 _coded("BR-CL-15", _in_lines("Item/OriginCountry/IdentificationCode"), lambda code: code in countries())
 _coded("BR-CL-16", _at("PaymentMeans/PaymentMeansCode"), PAYMENT_MEANS.__contains__)
 _coded("BR-CL-17", _at("TaxTotal/TaxSubtotal/TaxCategory/ID", "AllowanceCharge/TaxCategory/ID"), CATEGORY_CODES.__contains__)
-_coded("BR-CL-18", _in_lines("Item/ClassifiedTaxCategory/ID"), CATEGORY_CODES.__contains__)
+_coded(
+    "BR-CL-18",
+    lambda invoice: [one for each in invoice.named("ClassifiedTaxCategory") for one in every(each, "ID")],
+    CATEGORY_CODES.__contains__,
+)
 _attribute("BR-CL-21", "schemeID", _in_lines("Item/StandardItemIdentification/ID"), _is_icd)
 _attribute(
     "BR-CL-23",

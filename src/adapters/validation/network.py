@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 SELF_BILLING = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"
-PROFILE = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:(?:billing|selfbilling):\d{2}:1\.0")
+PROFILE = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:(?:billing|selfbilling):(\d{2}):1\.0")
+PLAIN = "01"
+"""The process in which an invoice is sent alone."""
 PROJECT, ORDERED = "50", "130"
 """Type codes of documents that are referred to: a project, the object an invoice is about."""
 CORRECTIONS = frozenset({"326", "384"})
@@ -35,8 +37,8 @@ def _both_german(invoice: Invoice) -> bool:
 
 @rule("PEPPOL-EN16931-R001")
 def business_process(invoice: Invoice) -> Broken:
-    """The document says in which process it is sent."""
-    if not text(invoice.root, "ProfileID"):
+    """The document says in which process it is sent; an empty element is told as such."""
+    if find(invoice.root, "ProfileID") is None:
         yield invoice.root
 
 
@@ -72,8 +74,7 @@ def another_currency_for_the_tax_office(invoice: Invoice) -> Broken:
 @rule("PEPPOL-EN16931-R007")
 def profile(invoice: Invoice) -> Broken:
     """The process is one of the network's."""
-    said = text(invoice.root, "ProfileID")
-    if said and not PROFILE.fullmatch(said):
+    if not PROFILE.fullmatch(text(invoice.root, "ProfileID")):
         yield invoice.root
 
 
@@ -86,7 +87,7 @@ def nothing_empty(invoice: Invoice) -> Broken:
 for _name, _short in (("PEPPOL-EN16931-R010", "AccountingCustomerParty/"), ("PEPPOL-EN16931-R020", "AccountingSupplierParty/")):
 
     def _without_address(invoice: Invoice, short: str = _short) -> Broken:
-        yield from (one for one in every(invoice.root, short) if not text(one, "Party/EndpointID"))
+        yield from (one for one in every(invoice.root, short) if find(one, "Party/EndpointID") is None)
 
     rule(_name)(_without_address)
 
@@ -107,8 +108,8 @@ def one_currency(invoice: Invoice) -> Broken:
 def one_breakdown(invoice: Invoice) -> Broken:
     """One total of VAT has a breakdown."""
     totals = every(invoice.root, "TaxTotal/")
-    if totals and sum(find(one, "TaxSubtotal/") is not None for one in totals) != 1:
-        yield totals[0]
+    if sum(find(one, "TaxSubtotal/") is not None for one in totals) != 1:
+        yield totals[0] if totals else invoice.root
 
 
 @rule("PEPPOL-EN16931-R054")
@@ -116,8 +117,8 @@ def one_total_in_the_tax_currency(invoice: Invoice) -> Broken:
     """One total of VAT without breakdown for the tax office's currency, else none."""
     totals = every(invoice.root, "TaxTotal/")
     wanted = 1 if find(invoice.root, "TaxCurrencyCode") is not None else 0
-    if totals and sum(find(one, "TaxSubtotal/") is None for one in totals) != wanted:
-        yield totals[0]
+    if sum(find(one, "TaxSubtotal/") is None for one in totals) != wanted:
+        yield totals[0] if totals else invoice.root
 
 
 @rule("PEPPOL-EN16931-R061")
@@ -165,10 +166,16 @@ def _is_profile(invoice: Invoice, kind: str) -> bool:
     return f":{kind}:" in text(invoice.root, "ProfileID")
 
 
+def _is_plain(invoice: Invoice) -> bool:
+    """Whether it is sent in the process of an invoice alone, or names none."""
+    number = PROFILE.fullmatch(text(invoice.root, "ProfileID"))
+    return number is None or number[1] == PLAIN
+
+
 @rule("PEPPOL-EN16931-P0100")
 def kind_of_invoice(invoice: Invoice) -> Broken:
     """The kinds of invoice the network carries."""
-    if not invoice.is_credit_note and invoice.type_code:
+    if not invoice.is_credit_note and invoice.type_code and _is_plain(invoice):
         known = codes.SELF_BILLED_INVOICES if _is_profile(invoice, "selfbilling") else codes.PEPPOL_INVOICES
         if invoice.type_code not in known:
             yield invoice.root, {"code": invoice.type_code}
@@ -177,7 +184,7 @@ def kind_of_invoice(invoice: Invoice) -> Broken:
 @rule("PEPPOL-EN16931-P0101")
 def kind_of_credit_note(invoice: Invoice) -> Broken:
     """The kinds of credit note the network carries."""
-    if invoice.is_credit_note and invoice.type_code:
+    if invoice.is_credit_note and invoice.type_code and _is_plain(invoice):
         known = codes.SELF_BILLED_CREDIT_NOTES if _is_profile(invoice, "selfbilling") else codes.PEPPOL_CREDIT_NOTES
         if invoice.type_code not in known:
             yield invoice.root, {"code": invoice.type_code}

@@ -45,6 +45,8 @@ TERMS = {
     "PEPPOL-EN16931-R101": "BT-128",
 }  # fmt: skip
 """Rule → the business terms of EN 16931 it is about."""
+ADVISED = frozenset({"BR-51", "PEPPOL-COMMON-R040", *(f"PEPPOL-COMMON-R{number:03}" for number in range(44, 48))})
+"""Rules of the standards that only advise."""
 _FAMILIES = {
     "sum": r"BR-CO-1[0-7]|PEPPOL-EN16931-R(040|046|120)",
     "once": r"PEPPOL-EN16931-R(002|053|054|080|100)",
@@ -85,4 +87,4 @@ def rule_of(name: str) -> Rule | None:
     values = {"term": TERMS[name]} if name in TERMS else {}
     if family == "vat_of_category":
         values = {"category": name.split("-")[1]}
-    return Rule(family, values, advice=name.startswith("DAYBOOK"))
+    return Rule(family, values, advice=name.startswith("DAYBOOK") or name in ADVISED)
