@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from adapters.ubl.factur_x import embedded
-from adapters.ubl.xml import parse, text
+from adapters.ubl.xml import ATTACHMENTS, LARGE, parse, text
 from adapters.unreadable import Unreadable
 from adapters.validation.tree import local
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PDF = b"%PDF-"
 HEAD = 1024
 """Bytes in which a PDF must begin."""
+LEFT_OUT = "AA=="
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 
 
@@ -59,11 +60,20 @@ class Electronic(NamedTuple):
 
 def electronic(data: bytes) -> Electronic:
     """The invoice in these bytes. Raises `Unreadable` when there is none."""
-    root = parse(_inside(data) if PDF in data[:HEAD] else data)
+    xml = _inside(data) if PDF in data[:HEAD] else data
+    root = parse(xml)
+    if len(xml) > LARGE:
+        _fill_attachments(root)
     syntax = SYNTAXES.get(local(root))
     if syntax is None:
         raise Unreadable("Dit XML-bestand is geen e-factuur (UBL of CII) maar “{root}”.", root=local(root))
     return Electronic(root, syntax, text(root, CUSTOMIZATION[syntax]) or "")
+
+
+def _fill_attachments(root: Element) -> None:
+    """What was left out to parse a large document is no empty element."""
+    for element in root.iter(*(f"{{*}}{name}" for name in ATTACHMENTS)):
+        element.text = element.text or LEFT_OUT
 
 
 def _inside(data: bytes) -> bytes:

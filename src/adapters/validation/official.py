@@ -26,10 +26,10 @@ class _Loaded:
     files: tuple[RuleFile, ...] = ()
 
 
-def load(data: bytes, folder: str = "") -> int:
+def load(data: bytes, folder: str = "", *, packaged_too: bool = True) -> int:
     """Read the files of all rules, for good: afterwards this process may open nothing. How many there are."""
     del data
-    _Loaded.files = (*packaged(), *(of_folder(Path(folder)) if folder else ()))
+    _Loaded.files = (*(packaged() if packaged_too else ()), *(of_folder(Path(folder)) if folder else ()))
     return len(_Loaded.files)
 
 
