@@ -15,7 +15,8 @@ from msgspec import UNSET
 
 from application.event_log import Moment, NotFoundError, Via
 from application.explanations import sentence_of
-from application.marking import _
+from application.marking import Marked, _
+from application.validating import faults_of
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
@@ -41,7 +42,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened. `done` is what a person did («keek het voorstel na»), `happened` the same without a person.
 
-    `by` is the user, or None for the system. `details` are further sentences with their values.
+    `by` is the user, or None for the system. `details` are further sentences with their values, which may be a `Fault` or a `FoundWarning`.
     """
 
     position: int
@@ -157,6 +158,8 @@ def _values(event: Event) -> dict[str, Any]:
             return {"pages": event.pages}
         case documents.DocumentRecognised():
             return {"count": len(event.fields) + len(event.private_fields)}
+        case documents.DocumentValidated(broken=broken):
+            return {"told": Marked(_("in orde") if not broken else _("niet alles is in orde"))}
         case documents.DocumentFoundUnusable() | documents.RecognitionFailed() | proposals.BookingRefused():
             return {"reason": event.reason}
         case proposals.ProposalNumbered():
@@ -184,6 +187,10 @@ def _details(event: Event) -> Sequence[Detail]:
             return [(_("Gekoppeld aan een tegenpartij van het dossier."), {})]
         case proposals.ProposalChecked(suspense=True):
             return [(_("Minstens één lijn staat op de wachtrekening."), {})]
+        case documents.DocumentRecognised(warnings=warnings):
+            return [("{warning}", {"warning": one}) for one in warnings]
+        case documents.DocumentValidated(broken=broken):
+            return [("{fault}", {"fault": one}) for one in faults_of(broken)]
         case documents.DocumentTaught(fields=fields, refuted=refuted):
             wrong: list[Detail] = [(_("Een eerdere les klopte hier niet."), {})] if refuted else []
             return [*((LEARNT[field], {}) for field in fields), *wrong]
@@ -208,6 +215,7 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentInspected: (_("opende het bestand"), _("Bestand geopend, bladzijden: {pages}"), PLAIN),
     documents.DocumentFoundUnusable: (_("kon het bestand niet openen: {reason}"), _("Het bestand kan niet geopend worden: {reason}"), BAD),
     documents.DocumentRecognised: (_("liet het document lezen"), _("Gegevens gelezen, velden: {count}"), PLAIN),
+    documents.DocumentValidated: (_("toetste de e-factuur aan haar norm"), _("E-factuur getoetst aan haar norm: {told}"), PLAIN),
     documents.DocumentTaught: (_("leerde hieruit"), _("Geleerd voor de volgende facturen van deze leverancier"), PLAIN),
     documents.RecognitionRequested: (_("vroeg om het document opnieuw te herkennen"), _("Opnieuw te herkennen"), PLAIN),
     documents.RecognitionFailed: (_("liet het document lezen"), _("{reason}"), BAD),

@@ -57,7 +57,7 @@ class Workshop(Protocol):
 
 
 class ScanWorkshop(Workshop, Protocol):
-    """The same for scans, which take seconds and much memory: few processes."""
+    """The same for scans and for the rules of e-invoices, which take seconds and much memory: few processes."""
 
     @property
     def busy(self) -> bool:

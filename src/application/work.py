@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from application import bookkeeping, erasure, exchange_rates, learning, processing
+from application import bookkeeping, erasure, exchange_rates, learning, processing, validating
+from application.enrichment.facts import ELECTRONIC
 from application.event_log import Change, EventLog, Moment
 from application.jobs import Handler, Job, JobKind, Later
 from application.reactions import Reaction
@@ -28,6 +29,13 @@ INSPECT = JobKind(name="inspect", triggers=(documents.DocumentReceived,), attemp
 RECOGNISE = JobKind(
     name="recognise", triggers=(documents.DocumentInspected, documents.RecognitionRequested), attempts=processing.ATTEMPTS, first_wait=5.0
 )
+VALIDATE = JobKind(
+    name="validate",
+    triggers=(documents.DocumentRecognised,),
+    wanted=lambda moment: getattr(moment.event, "kind", "") in ELECTRONIC,
+    attempts=processing.ATTEMPTS,
+    first_wait=5.0,
+)
 DRAFT = JobKind(name="draft", triggers=(documents.DocumentSubmitted, documents.DocumentRecognised, documents.RecognitionFailed))
 REDRAFT = JobKind(name="redraft", triggers=(documents.DocumentRecognised,))
 PUSH = JobKind(name="push", triggers=(proposals.ProposalNumbered, proposals.ResendDecided), attempts=PATIENT)
@@ -42,7 +50,7 @@ TEACH = JobKind(name="teach", triggers=(proposals.ProposalChecked,))
 ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
 FETCH_RATES = JobKind(name="fetch_rates", triggers=(rate_year.RatesRequested,), attempts=UNTIL_EVENING)
 
-JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, DRAFT, REDRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE, FETCH_RATES)
+JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, VALIDATE, DRAFT, REDRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE, FETCH_RATES)
 
 
 def handlers(bench: Workbench) -> Mapping[str, Handler]:
@@ -54,6 +62,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
 
     return {
         INSPECT.name: lambda job: processing.inspect_document(bench, job),
+        VALIDATE.name: lambda job: validating.validate_document(bench, job),
         RECOGNISE.name: lambda job: processing.recognise_document(bench, job),
         DRAFT.name: lambda job: processing.draft_proposal(bench, job),
         REDRAFT.name: lambda job: processing.redraft_proposal(bench, job),

@@ -32,7 +32,7 @@ class Workbench(NamedTuple):
     packages: Mapping[str, AccountingPackage]
     workshop: Workshop
     scans: ScanWorkshop
-    rules: Workshop
+    rules: ScanWorkshop
     known_parties: KnownParties
     past_bookings: PastBookings
     rates: KnownRates

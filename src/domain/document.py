@@ -94,6 +94,19 @@ class FoundWarning(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     values: dict[str, str] = {}
 
 
+class BrokenRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A rule that an electronic invoice breaks, by its id in the standard, and where in the file. `fatal`: the standard forbids it.
+
+    `source` is who found it (the XML schema, our own rules), `values` are what the rule's sentence speaks of.
+    """
+
+    rule: str
+    fatal: bool = False
+    source: str = ""
+    where: str = ""
+    values: dict[str, str] = {}
+
+
 class DocumentReceived(Event, frozen=True, kw_only=True):
     """Bytes and facts are stored. `sha256` names the original; `size` is in bytes; `twin` is the first document with the same bytes."""
 
@@ -147,6 +160,14 @@ class RecognitionRequested(Event, frozen=True, kw_only=True):
     """Somebody asked to have it read again: after a technical failure, or by a newer engine."""
 
     name = "document.recognition_requested"
+
+
+class DocumentValidated(Event, frozen=True, kw_only=True):
+    """An electronic invoice was held against the rules of its standard. `rules` names their version; what is broken may quote the page."""
+
+    name = "document.validated"
+    rules: str
+    broken: Annotated[tuple[BrokenRule, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
 
 
 class RecognitionFailed(Event, frozen=True, kw_only=True):
@@ -243,6 +264,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     recognition: DocumentRecognised | None = None
     lesson: DocumentTaught | None = None
     read_again: bool = False
+    validation: DocumentValidated | None = None
     handled: bool = False
     submitted: bool = False
     processed: bool = False
@@ -262,6 +284,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         if self.erased or self.progress == Progress.UNUSABLE or self.recognition == found:
             return []
         return [found]
+
+    def validate(self, found: DocumentValidated) -> Sequence[Event]:
+        """Keep what its rules say of it, in the place of what they said before."""
+        return [] if self.erased or found == self.validation else [found]
 
     def teach(self, lesson: DocumentTaught) -> Sequence[Event]:
         """Keep what its corrections taught, in the place of what they taught before."""
@@ -388,6 +414,8 @@ def _changes(event: Event) -> dict[str, object]:
             return {"lesson": event}
         case RecognitionRequested():
             return {"read_again": True}
+        case DocumentValidated():
+            return {"validation": event}
         case RecognitionFailed(reason=reason):
             return {"progress": Progress.FAILED, "reason": reason, "read_again": False}
         case DocumentRenamed(file_name=file_name):

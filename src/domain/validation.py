@@ -47,6 +47,7 @@ class Code(StrEnum):
     DOUBLE = "double"
     PAGE_OF_THIS = "page_of_this"
     SAME_FILE = "same_file"
+    BREAKS_RULES = "breaks_rules"
     OWN_VAT = "own_vat"
     IBAN_OTHER = "iban_other"
     IBAN_NEW = "iban_new"
@@ -63,11 +64,22 @@ class Code(StrEnum):
     CURRENCY_UNKNOWN = "currency_unknown"
     NEW_PARTY = "new_party"
     SUSPENSE = "suspense"
+    AGAINST_ADVICE = "against_advice"
     GIVEN = "given"
 
 
 _BLOCKS = frozenset({Code.MISSING, Code.LINES_DIFFER})
-_ONLY_TOLD = frozenset({Code.PAGE_OF_THIS, Code.IBAN_NEW, Code.DATE_BEFORE_PERIOD, Code.NEW_PARTY, Code.SUSPENSE, Code.GIVEN})
+_ONLY_TOLD = frozenset(
+    {
+        Code.PAGE_OF_THIS,
+        Code.IBAN_NEW,
+        Code.DATE_BEFORE_PERIOD,
+        Code.NEW_PARTY,
+        Code.SUSPENSE,
+        Code.AGAINST_ADVICE,
+        Code.GIVEN,
+    }
+)
 """Reasons that go with a proposal that is fine; every other asks for a second look."""
 _TOLD_BY_READING = frozenset({"direct-debit", "self-billed", "xml-misnamed", "xml-unrelated", "xml-undeclared", "xml-other-profile"})
 """The same of what recognition warns of: something to know, nothing that may be wrong with the figures."""
@@ -101,7 +113,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `missing`: mandatory fields still empty. `lines_total`: base and VAT of all lines. `vat`: VAT code → base and VAT of its lines.
     `rates`: VAT code → percent that is charged (0: reverse charge). `received`: the day it came in. `known_ibans`: accounts of its
-    counterparty. `double`: the source of another proposal that looks the same. `reason`: why it was held or refused.
+    counterparty. `double`: the source of another proposal that looks the same. `reason`: why it was held or refused. `given`: what
+    recognition warned of. `broken`, `advised`: how many rules of its standard an e-invoice breaks, and how many that only advise.
     """
 
     stage: Stage
@@ -130,6 +143,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     double: str | None = None
     same_file: bool = False
     given: Sequence[Reason] = ()
+    broken: int = 0
+    advised: int = 0
 
 
 class Validation(msgspec.Struct, frozen=True):
@@ -179,8 +194,8 @@ _ORDER = {code.value: place for place, code in enumerate(sorted(Code, key=_ONLY_
 
 
 def _rank(reason: Reason) -> int:
-    """Where a reason stands among the others; what recognition warned of stands first."""
-    return _ORDER.get(reason.code, 0)
+    """Where a reason stands among the others; what recognition warned of stands first, what it only mentions last."""
+    return _ORDER.get(reason.code, len(_ORDER) if reason.code in _TOLD_BY_READING else 0)
 
 
 def _state_of_reading(facts: Facts) -> Iterator[Reason]:
@@ -192,6 +207,10 @@ def _state_of_reading(facts: Facts) -> Iterator[Reason]:
     elif facts.missing:
         yield Reason(Code.MISSING, {"fields": tuple(facts.missing)})
     yield from facts.given
+    if facts.broken:
+        yield Reason(Code.BREAKS_RULES, {"count": facts.broken})
+    if facts.advised:
+        yield Reason(Code.AGAINST_ADVICE, {"count": facts.advised})
 
 
 def _amounts(facts: Facts) -> Iterator[Reason]:

@@ -95,12 +95,13 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
         documents.DocumentInspected,
         documents.DocumentRecognised,
+        documents.DocumentValidated,
         documents.DocumentRenamed,
         documents.DocumentMoved,
         documents.DocumentSubmitted,
@@ -118,7 +119,8 @@ class Worklist(TalliedModel[WorklistRow]):
             invoice_date date, due_date date, invoice_number text NOT NULL, counterparty uuid, party text NOT NULL, party_vat text,
             party_sort text NOT NULL, party_iban text NOT NULL, currency text NOT NULL, total numeric, base numeric, vat numeric,
             line_total numeric NOT NULL, accounts jsonb NOT NULL, vat_codes jsonb NOT NULL, vat_by_code jsonb NOT NULL,
-            certainty double precision NOT NULL, unread boolean NOT NULL, stage text NOT NULL,
+            certainty double precision NOT NULL, unread boolean NOT NULL,
+            broken int NOT NULL, advised int NOT NULL, stage text NOT NULL,
             suspense boolean NOT NULL, number text, package_id text, reason text NOT NULL, not_found boolean NOT NULL,
             missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, content_key text,
             given jsonb NOT NULL, sale_series text, sale_run bigint, sent_at timestamptz,

@@ -30,7 +30,8 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
 
     `place` is the tab it stands in, `sent` once it left (empty: none); `flags` are the quick filters that hold it there; `search` is what
     texts are found in. Rows that share one of the three keys look the same; `double`: there is another such row. `given`: what recognition
-    warned of. `vat_by_code`: VAT code → base and VAT of its lines. `sale_series`, `sale_run`: where the number of a sales invoice stands.
+    warned of; `broken`, `advised`: how many rules an e-invoice breaks, and how many that only advise. `vat_by_code`: VAT code → base and
+    VAT of its lines. `sale_series`, `sale_run`: where the number of a sales invoice stands.
     """
 
     id: UUID
@@ -64,6 +65,8 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     vat_by_code: dict[str, tuple[Decimal, Decimal]] = {}
     certainty: float = 0.0
     unread: bool = False
+    broken: int = 0
+    advised: int = 0
     stage: str = ""
     suspense: bool = False
     number: str | None = None
@@ -116,6 +119,8 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
             return {"submitted_at": moment.at}
         case documents.DocumentProcessed():
             return {"processed": True}
+        case documents.DocumentValidated(broken=broken):
+            return {"broken": len({one.rule for one in broken if one.fatal}), "advised": len({one.rule for one in broken if not one.fatal})}
         case documents.DocumentErased():
             return {"removed": True, "file_name": ERASED, "party": ERASED, "given": ()} | dict.fromkeys(_PRIVATE, "")
         case documents.DocumentRecognised(warnings=warnings):
@@ -229,6 +234,8 @@ def facts_of(row: WorklistRow) -> Facts:
         double=row.source if row.double else None,
         same_file=row.twin is not None,
         given=[Reason(one.code, dict(one.values)) for one in msgspec.convert(row.given, tuple[documents.FoundWarning, ...])],
+        broken=row.broken,
+        advised=row.advised,
     )
 
 

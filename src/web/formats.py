@@ -106,6 +106,13 @@ def clock(value: dt.datetime) -> str:
     return f"{value.astimezone(OFFICE_TIME):%H:%M}"
 
 
+def as_read(text: str) -> str:
+    """A value of a reading, whose amounts and dates are written as machines do; any other text as it is."""
+    if re.fullmatch(r"-?\d+\.\d{2}", text):
+        return amount(text)
+    return date(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
+
+
 def period(value: str | dt.date | None) -> str:
     """A booking period `mm/yyyy`, from `2026-03` or any day in it. Any other text (typed in an address) is shown as it is."""
     if not value:

@@ -17,11 +17,14 @@ import msgspec
 
 from application.event_log import Via
 from application.history import Difference, Entry, StateThen, document_of, history_of, state_at
+from application.validating import Fault
 from domain.booking_proposal import BookingProposal, Line, Stage
-from domain.document import Document, Mailbox
+from domain.document import Document, FoundWarning, Mailbox
 from domain.structured_communication import format_payment_reference
-from web import formats
+from domain.validation import Reason
+from web import faults, formats
 from web.formats import OFFICE_TIME
+from web.office import reasons
 from web.translations import REFERENCE, _, translate
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ ICONS = {
     "document.received": "inbox",
     "document.inspected": "file-search",
     "document.recognised": "scan",
+    "document.validated": "list-check",
     "document.renamed": "pencil",
     "document.handled": "check",
     "document.submitted": "send",
@@ -108,6 +112,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     icon: str
     differences: tuple[tuple[str, str, str], ...]
+    details: tuple[str, ...]
     later: bool = False
     chosen: bool = False
 
@@ -178,7 +183,7 @@ def print_history(cell: Cell, identity: UUID, at: datetime | None = None) -> lis
     for one in (_told(entry, names, REFERENCE, None) for entry in entries):
         lines.append(f"{formats.moment(one.entry.at)}  {one.channel:<8}  {_sentence(one, REFERENCE)}")
         lines += [f"{'':28}{label}: {before} → {after}" for label, before, after in one.differences]
-        lines += [f"{'':28}{translate(sentence, REFERENCE, **values)}" for sentence, values in one.entry.details]
+        lines += [f"{'':28}{detail}" for detail in one.details]
     state = state_at(cell.bench.log, document, at)
     lines += ["", f"Toestand op {formats.moment(at)}" if at else "Toestand nu"]
     return lines + [f"  {row.label:<20} {row.then}" for row in _rows(state, state, REFERENCE)]
@@ -198,9 +203,23 @@ def _told(entry: Entry, names: Mapping[UUID, str], language: str, chosen: int | 
         channel=translate(CHANNELS[entry.via], language),
         icon=ICONS.get(entry.name, "point"),
         differences=tuple(_texts(one, language) for one in entry.differences if one.field != "counterparty"),
+        details=tuple(_detail(sentence, values, language) for sentence, values in entry.details),
         later=chosen is not None and entry.position > chosen,
         chosen=entry.position == chosen,
     )
+
+
+def _detail(sentence: str, values: Mapping[str, Any], language: str) -> str:
+    return translate(sentence, language, **{name: _spoken(value, language) for name, value in values.items()})
+
+
+def _spoken(value: Any, language: str) -> Any:
+    match value:
+        case Fault():
+            return faults.line_of(value, language)
+        case FoundWarning(code=code, values=values):
+            return reasons.sentence_of(Reason(code, values), language)
+    return value
 
 
 def _texts(one: Difference, language: str) -> tuple[str, str, str]:

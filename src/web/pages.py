@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from web.browser_files import asset
 from web.formats import FILTERS
-from web.translations import LANGUAGES, browser_texts, catalogue
+from web.translations import LANGUAGES, browser_texts, catalogue, spoken
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -60,7 +60,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 @pass_context
 def _translate(context: Context, sentence: str, /, **values: Any) -> Markup:
-    return _filled(catalogue(context["language"]).gettext(sentence), values)
+    language = context["language"]
+    return _filled(catalogue(language).gettext(sentence), spoken(values, language))
 
 
 @pass_context

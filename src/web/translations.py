@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -19,6 +20,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from application.marking import Marked
 from application.marking import _ as _  # noqa: PLC0414 - handed on: screens mark theirs with it too
 from domain.kernel import Refused
 
@@ -48,7 +50,12 @@ def catalogue(language: str) -> NullTranslations:
 def translate(sentence: str, language: str, **values: Any) -> str:
     """A sentence in a language, with its values filled in."""
     text = catalogue(language).gettext(sentence)
-    return text.format(**values) if values else text
+    return text.format(**spoken(values, language)) if values else text
+
+
+def spoken(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The values of a sentence, those that are sentences themselves in the language."""
+    return {name: catalogue(language).gettext(value) if isinstance(value, Marked) else value for name, value in values.items()}
 
 
 def explained(refusal: Refused, language: str) -> str:

@@ -62,6 +62,9 @@ def test_a_complete_proposal_is_ok_without_a_reason():
         ({"running": 9, "sale_before": EarlierSale("2026/7", date(2026, 3, 1), 7)}, Code.NUMBER_GAP, "warning"),
         ({"running": 8, "sale_before": EarlierSale("2026/7", date(2026, 3, 9), 7)}, Code.NUMBER_ORDER, "warning"),
         ({"currency": "EUB"}, Code.CURRENCY_UNKNOWN, "warning"),
+        ({"broken": 2}, Code.BREAKS_RULES, "warning"),
+        ({"advised": 1}, Code.AGAINST_ADVICE, "ok"),
+        ({"given": (Reason("direct-debit"),)}, "direct-debit", "ok"),
         ({"given": (Reason("page_differs", {"field": "total_incl"}),)}, "page_differs", "warning"),
     ],
 )

@@ -13,7 +13,7 @@ from domain.dossier import Kind
 from domain.vat_rates import rates_on
 
 CREDIT_NOTES = frozenset({"381", "261", "396"})
-_ELECTRONIC = frozenset({"ubl", "cii", "factur-x"})
+ELECTRONIC = frozenset({"ubl", "cii", "factur-x"})
 _ROUNDING = Decimal("0.05")
 """Euro by which printed VAT may lie beside its rate: suppliers round by article."""
 UNKNOWN_RATE = Decimal(-1)
@@ -67,7 +67,7 @@ def facts_of(document: Document, kind: Kind, page_texts: tuple[str, ...] = ()) -
     party = "issuer" if kind == Kind.PURCHASE else "buyer"
     return Facts(
         kind=kind,
-        electronic=recognition.kind in _ELECTRONIC,
+        electronic=recognition.kind in ELECTRONIC,
         credit_note=_text(found, "type_code") in CREDIT_NOTES,
         party_name=_text(found, f"{party}_name"),
         party_vat=_text(found, f"{party}_vat") or None,

@@ -41,8 +41,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def sentence(self) -> str:
         """In Dutch; a rule whose finding names no amount or code says only what it is about."""
-        known = OFFICIAL if self.source == Source.OFFICIAL and self.rule != UNCHECKED else rule_of(self.rule)
-        if known is None:
-            return self.rule
-        values = {"term": self.where, "code": "", "said": "?", "computed": "?"} | known.values | self.values
-        return SENTENCES[known.sentence].format(**values)
+        sentence, values = said_of(self.rule, self.source, self.where, self.values)
+        return sentence.format(**values)
+
+
+def said_of(rule: str, source: Source, where: str, values: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The marked sentence of a finding and its values."""
+    known = OFFICIAL if source == Source.OFFICIAL and rule != UNCHECKED else rule_of(rule)
+    if known is None:
+        return "{rule}", {"rule": rule}
+    return SENTENCES[known.sentence], {"term": where, "code": "", "said": "?", "computed": "?"} | known.values | values

@@ -1,4 +1,4 @@
-"""What each rule asks of an invoice, in Dutch: many rules of the standards say the same of another business term."""
+"""What each rule asks of an invoice: many rules of the standards say the same of another business term."""
 
 from __future__ import annotations
 
@@ -6,27 +6,30 @@ import re
 
 import msgspec
 
+from application.marking import Marked, _
+from application.validation.terms import NAMES
+
 SENTENCES = {
-    "missing": "Een verplicht gegeven ontbreekt of is onvolledig: {term}.",
-    "sum": "Een bedrag klopt niet met zijn berekening: er staat {said}, het moet {computed} zijn.",
-    "vat_of_category": "Btw-categorie {category}: gegevens, tarief of bedragen van de factuur stroken niet met deze categorie.",
-    "code": "De code “{code}” staat niet op de codelijst of past hier niet.",
-    "decimals": "Een bedrag heeft meer dan twee cijfers na de komma.",
-    "dates": "Een periode of datum klopt niet: het einde ligt voor het begin, of er staat geen geldige datum.",
-    "once": "Dit gegeven mag hier maar één keer voorkomen.",
-    "together": "Deze gegevens horen bij elkaar of sluiten elkaar uit: {term}.",
-    "sign": "Een prijs of een bedrag heeft het verkeerde teken.",
-    "currency": "De bedragen van een factuur staan in één munt: die van het document.",
-    "network": "Het netwerk kan dit document zo niet bezorgen: {term}.",
-    "number": "Het nummer “{code}” kan niet bestaan: het controlegetal klopt niet.",
-    "card": "Van een betaalkaart mogen alleen de laatste cijfers op de factuur staan.",
-    "belgian_rate": "Het tarief {code} % bestaat niet in België.",
-    "due": "De vervaldatum {code} ligt voor de factuurdatum.",
-    "empty": "Een leeg element hoort niet in het bestand.",
-    "schema": "Het bestand volgt het XML-schema van UBL 2.1 niet: {text}",
-    "cii_schema": "Het bestand volgt het XML-schema van CII niet: {text}",
-    "official": "De factuur houdt zich niet aan een officiële regel: {text}",
-    "unchecked": "De regels van {rules} konden hier niet getoetst worden: {reason}",
+    "missing": _("Een verplicht gegeven ontbreekt of is onvolledig: {term}."),
+    "sum": _("Een bedrag klopt niet met zijn berekening: er staat {said}, het moet {computed} zijn."),
+    "vat_of_category": _("Btw-categorie {category}: gegevens, tarief of bedragen van de factuur stroken niet met deze categorie."),
+    "code": _("De code “{code}” staat niet op de codelijst of past hier niet."),
+    "decimals": _("Een bedrag heeft meer dan twee cijfers na de komma."),
+    "dates": _("Een periode of datum klopt niet: het einde ligt voor het begin, of er staat geen geldige datum."),
+    "once": _("Dit gegeven mag hier maar één keer voorkomen."),
+    "together": _("Deze gegevens horen bij elkaar of sluiten elkaar uit: {term}."),
+    "sign": _("Een prijs of een bedrag heeft het verkeerde teken."),
+    "currency": _("De bedragen van een factuur staan in één munt: die van het document."),
+    "network": _("Het netwerk kan dit document zo niet bezorgen: {term}."),
+    "number": _("Het nummer “{code}” kan niet bestaan: het controlegetal klopt niet."),
+    "card": _("Van een betaalkaart mogen alleen de laatste cijfers op de factuur staan."),
+    "belgian_rate": _("Het tarief {code} % bestaat niet in België."),
+    "due": _("De vervaldatum {code} ligt voor de factuurdatum."),
+    "empty": _("Een leeg element hoort niet in het bestand."),
+    "schema": _("Het bestand volgt het XML-schema van UBL 2.1 niet: {text}"),
+    "cii_schema": _("Het bestand volgt het XML-schema van CII niet: {text}"),
+    "official": _("De factuur houdt zich niet aan een officiële regel: {text}"),
+    "unchecked": _("De regels van {rules} konden hier niet getoetst worden: {reason}"),
 }
 TERMS = {
     "BR-01": "BT-24", "BR-02": "BT-1", "BR-03": "BT-2", "BR-04": "BT-3", "BR-05": "BT-5", "BR-06": "BT-27", "BR-07": "BT-44",
@@ -84,7 +87,7 @@ def rule_of(name: str) -> Rule | None:
     family = next((sentence for sentence, pattern in _FAMILIES.items() if re.fullmatch(pattern, name)), None)
     if family is None:
         return None
-    values = {"term": TERMS[name]} if name in TERMS else {}
+    values: dict[str, str] = {"term": Marked(NAMES[TERMS[name]])} if name in TERMS else {}
     if family == "vat_of_category":
         values = {"category": name.split("-")[1]}
     return Rule(family, values, advice=name.startswith("DAYBOOK") or name in ADVISED)

@@ -18,7 +18,7 @@ from domain.dossier import Dossier
 from domain.kernel import Refused
 from domain.validation import facts_of
 from projections.worklist import Tab
-from web import formats
+from web import faults, formats
 from web.office import annotation_form as fields
 from web.office import annotation_view as view
 from web.office.worklist_rows import Names, around, line_of
@@ -96,6 +96,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "changed_meanwhile": attempt.typed is not None and not attempt.errors and attempt.refusal is None,
         "seen": view.seen(state, document),
         "why": view.why(state),
+        "faults": faults.shown(document.validation, visitor.language),
         "warnings": view.cautions(state, facts, double, visitor.language),
         "row": row,
         "line": line_of(row, names, visitor.language) if row else None,

@@ -119,7 +119,20 @@ def cautions(state: BookingProposal, facts: Facts, double: ListedProposal | None
     ]
 
 
-SEEN_ANYWAY = frozenset({Code.OCR, Code.EMPTY, Code.MISSING, Code.LINES_DIFFER, Code.NEW_PARTY, Code.SUSPENSE, Code.GIVEN, Code.SAME_FILE})
+SEEN_ANYWAY = frozenset(
+    {
+        Code.OCR,
+        Code.EMPTY,
+        Code.MISSING,
+        Code.LINES_DIFFER,
+        Code.NEW_PARTY,
+        Code.SUSPENSE,
+        Code.GIVEN,
+        Code.SAME_FILE,
+        Code.BREAKS_RULES,
+        Code.AGAINST_ADVICE,
+    }
+)
 """Reasons this screen shows in a way of its own."""
 COMPARED = frozenset({Code.DOUBLE, Code.OF_E_INVOICE, Code.PAGE_OF_THIS})
 FIELD_OF: Mapping[str, str] = {

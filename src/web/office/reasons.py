@@ -32,6 +32,8 @@ SENTENCES: Mapping[str, str] = {
     Code.DOUBLE: _("Lijkt op een andere factuur in dit dossier: kijk na of ze niet dubbel is."),
     Code.PAGE_OF_THIS: _("De pdf van deze elektronische factuur kwam ook binnen."),
     Code.SAME_FILE: _("Hetzelfde bestand werd al eerder aangeleverd."),
+    Code.BREAKS_RULES: _("De e-factuur schendt verplichte regels van haar norm: {count}."),
+    Code.AGAINST_ADVICE: _("De e-factuur volgt aanbevelingen niet: {count}."),
     Code.OWN_VAT: _("Het btw-nummer van de tegenpartij is dat van het dossier zelf."),
     Code.IBAN_OTHER: _("Ander rekeningnummer dan gekend: {known}."),
     Code.IBAN_NEW: _("Nieuw rekeningnummer voor deze tegenpartij."),
@@ -88,7 +90,7 @@ def _written(name: str, value: Any, language: str) -> str:
         return translate(READ_FIELDS.get(value, value), language)
     if name == "fields":
         return ", ".join(translate(FIELDS.get(field, field), language) for field in value)
-    return how(value) if how else str(value)
+    return how(value) if how else formats.as_read(str(value))
 
 
 _HOW: Mapping[str, Callable[[Any], str]] = {

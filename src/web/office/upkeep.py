@@ -24,6 +24,7 @@ from web.wiring import Cell
 
 TASKS = {
     "inspect": _("Document openen"),
+    "validate": _("E-factuur toetsen aan haar norm"),
     "recognise": _("Document herkennen"),
     "draft": _("Boekingsvoorstel maken"),
     "redraft": _("Boekingsvoorstel opnieuw maken"),

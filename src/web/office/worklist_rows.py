@@ -92,7 +92,7 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
 def around(facts: Facts, row: ListedProposal, names: Names) -> Facts:
     """A proposal's own facts with those that other rows and the dossier tell."""
-    before = row.sale_before
+    before, own = row.sale_before, facts_of(row)
     return msgspec.structs.replace(
         facts,
         rates=names.charged,
@@ -102,7 +102,10 @@ def around(facts: Facts, row: ListedProposal, names: Names) -> Facts:
         running=row.sale_run,
         sale_before=EarlierSale(before[0], date.fromisoformat(before[1]) if before[1] else None, before[2]) if before else None,
         double=row.double_source,
-        same_file=row.twin is not None,
+        same_file=own.same_file,
+        given=own.given,
+        broken=own.broken,
+        advised=own.advised,
     )
 
 

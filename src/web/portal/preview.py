@@ -17,6 +17,7 @@ from application.permissions import Action
 from application.processing import shown_object
 from domain.document import Document, Progress
 from domain.kernel import Refused
+from web import faults
 from web.answers import Answers
 from web.forms import Form
 from web.frames import portal_frame
@@ -138,6 +139,7 @@ def _facts(cell: Cell, visitor: Visitor, document: UUID, state: Document) -> dic
         "line": line_of(row, people, allowed),
         "fields": shown(state.recognition, state.mailbox),
         "rates": state.recognition.rates if state.recognition else (),
+        "faults": faults.shown(state.validation, visitor.language),
         "texts": state.recognition.line_texts if state.recognition else (),
         "picture": _PICTURES.get(MediaType(media_type), "") if state.progress != Progress.UNUSABLE else "",
         "xml": state.media_type == MediaType.XML,
