@@ -156,6 +156,8 @@ def _values(event: Event) -> dict[str, Any]:
             return {"file_name": event.file_name}
         case documents.DocumentInspected():
             return {"pages": event.pages}
+        case documents.DocumentStamped():
+            return {"text": event.text}
         case documents.DocumentRecognised():
             return {"count": len(event.fields) + len(event.private_fields)}
         case documents.DocumentValidated(broken=broken):
@@ -217,6 +219,7 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentRecognised: (_("liet het document lezen"), _("Gegevens gelezen, velden: {count}"), PLAIN),
     documents.DocumentValidated: (_("toetste de e-factuur aan haar norm"), _("E-factuur getoetst aan haar norm: {told}"), PLAIN),
     documents.DocumentTaught: (_("leerde hieruit"), _("Geleerd voor de volgende facturen van deze leverancier"), PLAIN),
+    documents.DocumentStamped: (_("zette het nummer {text} op een kopie"), _("Nummer {text} op een kopie van de PDF gezet"), PLAIN),
     documents.RecognitionRequested: (_("vroeg om het document opnieuw te herkennen"), _("Opnieuw te herkennen"), PLAIN),
     documents.RecognitionFailed: (_("liet het document lezen"), _("{reason}"), BAD),
     documents.DocumentRenamed: (_("gaf het document een andere titel"), _("Andere titel"), PLAIN),

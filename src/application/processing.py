@@ -157,7 +157,12 @@ def words_of(bench: Workbench, document: Document) -> tuple[Page, ...]:
 
 
 def shown_object(state: Document) -> tuple[str, str]:
-    """What is shown of a document: digest and media type of the PDF inside an electronic invoice, else of the original."""
+    """Digest and media type of what is shown of a document: once it is booked the copy that bears its number."""
+    return (state.stamped.copy, MediaType.PDF.value) if state.stamped is not None else readable_object(state)
+
+
+def readable_object(state: Document) -> tuple[str, str]:
+    """The same without a number: the PDF inside an electronic invoice, else the original."""
     if state.recognition is not None and state.recognition.view is not None:
         return state.recognition.view, MediaType.PDF.value
     return state.sha256, state.media_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from application import bookkeeping, erasure, exchange_rates, learning, processing, validating
+from application import bookkeeping, erasure, exchange_rates, learning, processing, stamping, validating
 from application.enrichment.facts import ELECTRONIC
 from application.event_log import Change, EventLog, Moment
 from application.jobs import Handler, Job, JobKind, Later
@@ -46,11 +46,25 @@ SYNCHRONISE = JobKind(
     subject=lambda moment: getattr(moment.event, "dossier", moment.stream),
     attempts=PATIENT,
 )
+STAMP = JobKind(name="stamp", triggers=(proposals.BookingAccepted, proposals.BookingConfirmed), attempts=processing.ATTEMPTS)
 TEACH = JobKind(name="teach", triggers=(proposals.ProposalChecked,))
 ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
 FETCH_RATES = JobKind(name="fetch_rates", triggers=(rate_year.RatesRequested,), attempts=UNTIL_EVENING)
 
-JOB_KINDS: Sequence[JobKind] = (INSPECT, RECOGNISE, VALIDATE, DRAFT, REDRAFT, PUSH, READ_BACK, SYNCHRONISE, TEACH, ERASE, FETCH_RATES)
+JOB_KINDS: Sequence[JobKind] = (
+    INSPECT,
+    RECOGNISE,
+    VALIDATE,
+    DRAFT,
+    REDRAFT,
+    PUSH,
+    READ_BACK,
+    SYNCHRONISE,
+    STAMP,
+    TEACH,
+    ERASE,
+    FETCH_RATES,
+)
 
 
 def handlers(bench: Workbench) -> Mapping[str, Handler]:
@@ -69,6 +83,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
         PUSH.name: lambda job: bookkeeping.push_booking(bench, job.subject, job.context),
         READ_BACK.name: read_back,
         SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.context),
+        STAMP.name: lambda job: stamping.stamp_document(bench, job),
         TEACH.name: lambda job: learning.teach_supplier(bench, job),
         ERASE.name: lambda job: erasure.erase_document(bench, job.subject),
         FETCH_RATES.name: lambda job: exchange_rates.fetch_rates(bench, job),

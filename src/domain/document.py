@@ -241,6 +241,14 @@ class DocumentTaught(Event, frozen=True, kw_only=True):
     refuted: Annotated[tuple[Anchor, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
 
 
+class DocumentStamped(Event, frozen=True, kw_only=True):
+    """The package booked it: a copy of the PDF bears the journal and the number. `copy` names the object; the original is untouched."""
+
+    name = "document.stamped"
+    text: str
+    copy: str
+
+
 class DocumentErased(Event, frozen=True, kw_only=True):
     """Bytes, page text, index rows and key are gone; the reason is a ground, not a story: `retention` or `request`."""
 
@@ -263,6 +271,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     pages: int | None = None
     recognition: DocumentRecognised | None = None
     lesson: DocumentTaught | None = None
+    stamped: DocumentStamped | None = None
     read_again: bool = False
     validation: DocumentValidated | None = None
     handled: bool = False
@@ -294,6 +303,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         if self.erased or lesson == self.lesson or not (self.lesson or lesson.learnt or lesson.refuted):
             return []
         return [lesson]
+
+    def stamp(self, stamped: DocumentStamped) -> Sequence[Event]:
+        """Show a copy with its number from now on."""
+        return [] if self.erased or self.stamped == stamped else [stamped]
 
     def request_recognition(self) -> Sequence[Event]:
         """Have it read again. Every request is one: the last reading is the one that counts."""
@@ -412,6 +425,8 @@ def _changes(event: Event) -> dict[str, object]:
             return {"progress": Progress.RECOGNISED, "recognition": event, "read_again": False}
         case DocumentTaught():
             return {"lesson": event}
+        case DocumentStamped():
+            return {"stamped": event}
         case RecognitionRequested():
             return {"read_again": True}
         case DocumentValidated():

@@ -48,6 +48,7 @@ _TYPES: dict[type[Event], str] = {
     documents.DocumentRestored: "document.restored.v1",
     documents.DocumentSubmitted: "document.submitted.v1",
     documents.DocumentProcessed: "document.processed.v1",
+    documents.DocumentStamped: "document.stamped.v1",
     documents.DocumentErased: "document.erased.v1",
     proposals.ProposalDrafted: "proposal.drafted.v1",
     proposals.ProposalRedrafted: "proposal.redrafted.v1",
@@ -74,6 +75,7 @@ _SHOWN: dict[type[Event], tuple[str, ...]] = {
     documents.DocumentFoundUnusable: ("reason",),
     documents.DocumentRecognised: ("kind", "engine"),
     documents.DocumentMoved: ("mailbox",),
+    documents.DocumentStamped: ("text",),
     documents.DocumentErased: ("ground",),
     proposals.ProposalDrafted: (
         "kind",
@@ -131,7 +133,7 @@ class PublicEvents(ReadModel):
     """The feed as a table, one row an event, in log order."""
 
     name: ClassVar[str] = "public_events"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     events: ClassVar = tuple(_TYPES)
     schema: ClassVar[str] = """
         CREATE TABLE feed (

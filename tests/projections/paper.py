@@ -118,6 +118,7 @@ LATER: tuple[Event, ...] = (
     documents.DocumentProcessed(),
     documents.DocumentErased(ground="request"),
     documents.RecognitionRequested(),
+    documents.DocumentStamped(text="AK 26000001", copy="0" * 64),
     proposals.ProposalCorrected(invoice_number="2026-2"),
     proposals.ProposalCorrected(total=Decimal(99), lines=(line("99"),), period="2026-02"),
     proposals.ProposalCorrected(counterparty=None, party_name=""),

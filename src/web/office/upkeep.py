@@ -31,6 +31,7 @@ TASKS = {
     "push": _("Verzenden naar het pakket"),
     "read_back": _("Boeking teruglezen"),
     "synchronise": _("Dossier synchroniseren"),
+    "stamp": _("Nummer op een kopie zetten"),
     "teach": _("Leren uit correcties"),
     "erase": _("Document wissen"),
     "fetch_rates": _("Wisselkoersen ophalen"),
