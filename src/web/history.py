@@ -50,7 +50,6 @@ ICONS = {
     "document.submitted": "send",
     "document.deleted": "trash",
     "document.erased": "eraser",
-    "document.stamped": "rubber-stamp",
     "proposal.drafted": "file-invoice",
     "proposal.redrafted": "file-invoice",
     "proposal.corrected": "pencil",
