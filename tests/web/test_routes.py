@@ -81,6 +81,7 @@ EXPECTED = {
     "GET /office/tasks": OFFICE,
     "POST /office/tasks/{job}/retry": "401 404 404 404 404 404",
     "GET /office/health": ADMIN,
+    "GET /office/health/rules": ADMIN,
     "POST /office/health/{model}/retry": "401 404 403 404 ok 404",
     "GET /api/v1/openapi.json": EVERYBODY,
     "POST /api/v1/dossiers/{enterprise_number}/mailboxes/{mailbox}/documents": "401 ok ok 404 ok ok",

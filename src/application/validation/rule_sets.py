@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+RULE_SETS = "adapters.validation.official:rule_sets"
+"""The task of the rules' workshop that lists them."""
+
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     """One file of rules: whether it came with Daybook or from the operator's folder, and for which documents it is.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -9,10 +11,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from adapters.inspection.pool import TaskInterrupted
 from application import tasks
 from application.event_log import NotFoundError
 from application.jobs import JobRecord
 from application.permissions import Action
+from application.ports import TaskFailed
+from application.validation.rule_sets import RULE_SETS, RuleSet
 from domain.booking_proposal import proposal_of
 from projections import status
 from projections.parking import ask_retry
@@ -88,6 +93,21 @@ def health_page(cell: NamedDependency[Cell], answers: NamedDependency[Answers], 
     )
 
 
+@get("/office/health/rules", sync_to_thread=True)
+def rules_part(cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor]) -> Response[str]:
+    """The official rules for electronic invoices, those of the operator's folder tried."""
+    cell.bench.authority.require_office(visitor.actor, Action.SEE_HEALTH)
+    return answers.fragment(visitor, "office/health_rules.html", sets=_rule_sets(cell))
+
+
+def _rule_sets(cell: Cell) -> Sequence[RuleSet] | None:
+    """None when the process that knows them cannot answer now."""
+    try:
+        return cast("Sequence[RuleSet]", cell.bench.rules.run(RULE_SETS, b""))
+    except (TaskFailed, TaskInterrupted):
+        return None
+
+
 @post("/office/health/{model:str}/retry", sync_to_thread=True)
 def retry_parked(
     cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], model: FromPath[str]
@@ -119,4 +139,4 @@ def _database_size(cell: Cell) -> int:
     return int(row[0]) if row else 0
 
 
-ROUTES = (tasks_page, retry, health_page, retry_parked)
+ROUTES = (tasks_page, retry, health_page, rules_part, retry_parked)

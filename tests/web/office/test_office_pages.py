@@ -6,9 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from application.validation.rule_sets import RULE_SETS, RuleSet
 from domain.access import DossierAccess, access_of
 from domain.dossier import Dossier
 from domain.profiles import ClientProfile
+from web.app import create_app
+from world import QUICK, Browser
 
 
 @pytest.fixture
@@ -159,6 +162,24 @@ def test_a_failed_task_is_listed_for_who_reaches_its_dossier_and_tried_again(wor
     assert world.browser("bart").post(f"/office/tasks/{job.id}/retry").status_code == 404
     dora.post(f"/office/tasks/{job.id}/retry")
     assert world.cell.jobs.failed() == []
+
+
+def test_health_lists_the_official_rules_and_says_of_a_file_that_it_cannot_be_used(world):
+    class Rules:
+        def run(self, task, data):
+            assert (task, data) == (RULE_SETS, b"")
+            good = RuleSet(name="EN16931.xslt", packaged=True, syntax="UBL", wanted="*", version="1.3.16")
+            return [good, RuleSet(name="own.sch", packaged=False, syntax="UBL", wanted="*", version="", fault="XPST0003 on line 7")]
+
+    admin = Browser(create_app(world.cell._replace(bench=world.bench._replace(rules=Rules())), hasher=QUICK))
+    admin.sign_in("dora")
+    assert 'hx-get="/office/health/rules"' in admin.get("/office/health").text
+    part = admin.get("/office/health/rules").text
+    assert all(told in part for told in ("EN16931.xslt", "1.3.16", "own.sch", "XPST0003 on line 7", "Onbruikbaar"))
+
+
+def test_health_says_that_the_rules_cannot_be_looked_at_now(dora):
+    assert "kunnen nu niet bekeken worden" in dora.get("/office/health/rules").text
 
 
 def test_health_tells_how_far_every_model_is(dora):
