@@ -73,7 +73,7 @@ def addressee(found: list[Address], headings: Headings, sides: Parties) -> Addre
     if not ranked:
         return None
     best, place = ranked[0]
-    clear = len(ranked) > 1 and best >= ranked[1][0] + LIKELY
+    clear = len(ranked) > 1 and best >= ranked[1][0] + 2 * HINT
     return found[place] if best >= 0 or clear else None
 
 

@@ -24,6 +24,7 @@ LEGAL_FORM = re.compile(
     rf"|(?<=\w\s)(?:bvba|bv|nv|sprl|srl|sa|scrl|cvba|vzw|asbl|commv|vof|snc|gmbh|sarl){_ENDS}"
 )
 _END_OF_NAME = re.compile(r"\s+[-–—·|•/]\s*|\s*[·|•]\s*|,\s|\s+(?=\d)|\s*\(|\s*:\s*")
+_SIGN = re.compile(r"\s[-–—·|•/]\s")
 _BEFORE = re.compile(r"[^\w'‘’\"“«(]+")
 """Signs and little pictures before a name."""
 _CONTACT = re.compile(r"www\.|https?:|@|\.(?:be|com|eu|nl|fr|de)\b(?!\s\w)", re.IGNORECASE)
@@ -57,8 +58,9 @@ def name_in(segment: Segment, confidence: float, start: int = 0) -> Found | None
     before = _BEFORE.match(text)
     start += before.end() if before else 0
     end = start + len(name_text(segment.text[start:]))
-    if len(segment.text) - start > _SENTENCE and not LEGAL_FORM.search(segment.text, start, end):
-        start, end = _in_sentence(segment.text, start) or (start, end)
+    if not LEGAL_FORM.search(segment.text, start, end):
+        long = len(segment.text) - start > _SENTENCE
+        start, end = _between_signs(segment.text, start) or (_in_sentence(segment.text, start) if long else None) or (start, end)
     name = _joined(segment, start, end)
     return Found(name, confidence, "letterhead", segment, start, end) if _is_name(segment, name, end) else None
 
@@ -86,6 +88,19 @@ def _is_name(segment: Segment, name: str, end: int) -> bool:
     if street or not _LETTERS.search(name.replace(" ", "")) or len(name) > _LONGEST or _CONTACT.search(name) or name[0].isdigit():
         return False
     return not (names_a_side(name) or _CODE.match(name) or _COUNTRY.fullmatch(fold(name)))
+
+
+def _between_signs(text: str, start: int) -> tuple[int, int] | None:
+    """A company that stands by itself further on in a line of the small print: `BTW BE … - Jansen Bouw NV - RPR Turnhout`."""
+    begins = start
+    for sign in (*_SIGN.finditer(text, start), None):
+        ends = sign.start() if sign else len(text)
+        part = text[begins:ends].strip()
+        form = LEGAL_FORM.search(part)
+        if begins > start and form and form.end() == len(part) and form.start() and not any(map(str.isdigit, part)):
+            return text.index(part, begins), text.index(part, begins) + len(part)
+        begins = sign.end() if sign else ends
+    return None
 
 
 def _in_sentence(text: str, start: int) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
-"""Step 8: invoice (380), credit note (381) or self-billed invoice (389), and the currency."""
+"""Step 8: invoice (380), credit note (381), self-billed invoice (389) or none of these, and the currency."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,15 @@ ASSUMED = 0.6
 EURO_COUNTRIES = frozenset("AT BE BG CY DE EE EL ES FI FR HR IE IT LT LU LV MT NL PT SI SK".split())  # noqa: SIM905 - a list of codes
 INVOICE, CREDIT_NOTE, SELF_BILLED = "380", "381", "389"
 _KINDS = (((Meaning.SELF_BILLED_TITLE,), SELF_BILLED), ((Meaning.CREDIT_TITLE, Meaning.CREDIT_NUMBER), CREDIT_NOTE))
+_REMINDER = re.compile(
+    r"herinnering|aanmaning|ingebreke|rappel|mise en demeure|reminder|mahnung|geen factuur|pas une facture|not an invoice|keine rechnung"
+)
 _SIGNS = "".join(sign for sign in CURRENCIES if len(sign) == 1)
 _CODES = {name for name in CURRENCIES if name.isalpha()} | {"euros"}
 
 
 def document_type(labels: Labels, *, negative: bool, total: Found | None) -> Found | None:
-    """What the document calls itself; a negative total makes an invoice a credit note."""
+    """What the document calls itself; a negative total makes an invoice a credit note. None for a reminder, an offer or an order."""
     for meanings, code in _KINDS:
         titles = [label for label in labels.of(*meanings) if _is_title(label)]
         if titles:
@@ -31,6 +35,8 @@ def document_type(labels: Labels, *, negative: bool, total: Found | None) -> Fou
     if negative and total is not None:
         return total._replace(value=CREDIT_NOTE, confidence=0.8, source="arithmetic")
     titles = [label for label in labels.of(Meaning.TITLE, Meaning.NUMBER, Meaning.ISSUE_DATE) if _is_title(label)]
+    if _is_something_else(labels, titles):
+        return None
     if titles:
         return _found(INVOICE, 0.9, titles[0])
     return total._replace(value=INVOICE, confidence=ASSUMED, source="assumed") if total else None
@@ -54,6 +60,14 @@ def currency(labels: Labels, issuer: Found | None) -> Found | None:
 def _currencies_in(segment: Segment) -> list[tuple[str, int, int]]:
     found = [(CURRENCIES[word], start, end) for word, start, end in segment.tokens if word in CURRENCIES]
     return found + [(CURRENCIES[sign], at, at + 1) for at, sign in enumerate(segment.text) if sign in _SIGNS]
+
+
+def _is_something_else(labels: Labels, titles: list[Label]) -> bool:
+    """Whether it calls itself a reminder, or, before it calls itself an invoice, an offer, an order or a statement."""
+    others = [label for label in labels.of(Meaning.OTHER_TITLE) if _is_title(label) and not label.segment.text[label.end :].startswith(":")]
+    invoices = [label.segment.row for label in titles if label.meaning is Meaning.TITLE]
+    reminds = any(_REMINDER.search(label.segment.folded, label.start, label.end) for label in others)
+    return reminds or any(label.segment.row < min(invoices, default=label.segment.row + 1) for label in others)
 
 
 def _is_title(label: Label) -> bool:

@@ -40,6 +40,8 @@ _CREDITOR = re.compile(r"(?<![A-Z0-9])RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}")
 
 LONGEST_REFERENCE = 35
 """Characters of remittance information that a structured reference may have."""
+SAME_EDGE = 2.0
+"""In points: the next line of a paragraph begins, ends or is centred within this."""
 BUYERS = 0.3
 """What an account is worth as the issuer's that the text calls the buyer's: it is debited from, or paid back to."""
 FREE = 0.75
@@ -75,8 +77,11 @@ def ibans(labels: Labels) -> list[Found]:
 def _continuation(labels: Labels, segment: Segment) -> str:
     """The line below at the same edge, on which a number that did not fit goes on."""
     under = next(labels.layout.below(segment, 1.0), None)
-    goes_on = under is not None and min(abs(under.left - segment.left), abs(under.right - segment.right)) < 2 and under.text[0].isdigit()  # noqa: PLR2004 - points
-    return under.text if under is not None and goes_on else ""
+    if under is None or not under.text[0].isdigit():
+        return ""
+    middle = (under.left + under.right - segment.left - segment.right) / 2
+    edges = abs(under.left - segment.left), abs(under.right - segment.right), abs(middle)
+    return under.text if min(edges) < SAME_EDGE else ""
 
 
 def _is_another_account(labels: Labels, found: Found) -> bool:
@@ -89,16 +94,19 @@ def _is_another_account(labels: Labels, found: Found) -> bool:
 
 
 def _ibans_in(segment: Segment, continued: str, *, announced: bool) -> Iterator[Found]:
-    for match in _IBAN.finditer(f"{segment.text} {continued}".strip().upper()):
+    text, position = f"{segment.text} {continued}".strip().upper(), 0
+    while match := _IBAN.search(text, position):
+        position = match.start() + 1  # `BTW BE 0403.019.261 IBAN BE68 …` and `binnen de 14 dagen op BE68 …` begin like one, too
         compact = re.sub(r"[\s.-]", "", match.group())
         length = IBAN_LENGTHS.get(compact[:2], 0)
         if not length or len(compact) < length:
             continue
-        value, end = compact[:length], min(_end_of(match.group(), length) + match.start(), len(segment.text))
-        if parse_iban(value):
-            yield Found(value, CHECKED if announced else PLAIN + 0.1, "checksum", segment, match.start(), end)
-        elif announced and len(compact) == length:
-            yield Found(value, MISTYPED - 0.1, "label", segment, match.start(), end)
+        value, end = compact[:length], _end_of(match.group(), length) + match.start()
+        proved = parse_iban(value) is not None
+        if proved or (announced and len(compact) == length and not value[4:].isalpha()):
+            sure = MISTYPED - 0.1 if not proved else CHECKED if announced else PLAIN + 0.1
+            yield Found(value, sure, "checksum" if proved else "label", segment, match.start(), min(end, len(segment.text)))
+            position = end
 
 
 def payment_references(labels: Labels) -> list[Found]:
@@ -122,7 +130,7 @@ def payment_references(labels: Labels) -> list[Found]:
 def _free_references(labels: Labels) -> Iterator[Found]:
     for label in labels.of(Meaning.REFERENCE):
         for answer in labels.answers(label, below=False):
-            text = answer.text.strip()
+            text = answer.text.strip().rstrip(".,;")
             if text and len(text) <= LONGEST_REFERENCE and any(map(str.isdigit, text)) and not find_dates(text):
                 yield Found(text, FREE * label.weight * answer.closeness, "label", answer.segment, answer.start, answer.end)
                 break

@@ -40,7 +40,7 @@ _NUMBERS = (Meaning.NUMBER, Meaning.CREDIT_NUMBER)
 _DATES = (Meaning.ISSUE_DATE, Meaning.PLAIN_DATE, Meaning.DUE_DATE)
 _NUMBER = re.compile(
     r"(?:\(\d{3}\)\s*)?(?:(?:selbst ausgestellte rechnung\)\s*)?[/|\s]*(?:nummer|number|numero|num|nr|no|n|folio)\b[.o]?[\s:.#-]*)?[#:\s]*"
-    r"(?P<value>(?:[a-z]{1,4}[\s.-]?)?\d{2,6}(?:\s\d{2,6}){1,4}(?=\s*$)"
+    r"(?P<value>(?:[a-z]{1,4}[\s.-]?)?(?:\d{2,6}(?:\s\d{2,6}){1,4}|\d(?:\s\d{3}){2,3}|\d{2,6}\s-\s\d{2,6})(?=\s*$)"
     r"|(?!(?:date|datum|dd|page|pagina|van|du|vom|of)\b)(?:[a-z]{1,6}(?:[\s.-]{1,2}|\s-\s)(?=\d))?[a-z0-9_][\w./#-]*(?:\s?/\s?\d[\w/.-]*)*)",
 )
 _MARKED = re.compile(r"\b(?:nummer|number|numero|nr|no)\b[\s.:#-]*(?P<value>[a-z0-9_][\w./#-]*)")
@@ -79,9 +79,11 @@ class Calendar:
         """`Wij danken u om vóór 3 juli te betalen`: the date in a sentence that asks for money, or says when it will be taken."""
         for segment in self.labels.layout.segments:
             if segment.has_digits and len(segment.text) > NEAR:
-                above = self.labels.layout.rows[segment.row - 1][-1].folded if segment.row else ""
+                rows = self.labels.layout.rows
+                above = rows[segment.row - 1][-1].folded if segment.row else ""
+                below = rows[segment.row + 1][0].folded if segment.row + 1 < len(rows) else ""
                 for printed in find_dates(segment.text, month_first=self.month_first):
-                    if asks_for_payment(segment.folded, printed.start, above):
+                    if asks_for_payment(segment.folded, printed.start, above, below):
                         yield self._found(printed, segment, 0, IN_SENTENCE, "sentence")
 
     def _announced(self, sure: float, *meanings: Meaning, below: bool = True) -> Iterator[Found]:
@@ -97,8 +99,9 @@ class Calendar:
                     break
 
     def _unclaimed(self) -> Found | None:
-        others = self.labels.of(Meaning.DUE_DATE, Meaning.OTHER)
-        claimed = {id(answer.segment) for label in others for answer in self.labels.answers(label) if answer.segment is not label.segment}
+        others = self.labels.of(Meaning.DUE_DATE, Meaning.OTHER, Meaning.OTHER_TITLE)
+        answered = [(label, next((answer for answer in self.labels.answers(label) if answer.segment.has_digits), None)) for label in others]
+        claimed = {id(answer.segment) for label, answer in answered if answer is not None and answer.segment is not label.segment}
         free: list[Found] = []
         captioned: list[Found] = []
         for segment in self.labels.layout.segments:
@@ -193,7 +196,7 @@ def _is_caption(label: Label, labels: Labels) -> bool:
     if label.segment.text[label.end :].strip(" .:") == "#":
         return True
     alone = label.start <= 1 and len(label.segment.text) <= label.end + 2
-    return alone and any(labels.means(other, *_DATES) for other in labels.layout.right_of(label.segment))
+    return alone and any(labels.means(other, *_DATES) for other in labels.layout.rows[label.segment.row])
 
 
 def _weight(label: Label, labels: Labels) -> float:

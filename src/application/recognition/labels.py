@@ -5,6 +5,7 @@ A phrase of several words beats a shorter one that begins at the same place; wor
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from application.recognition.vocabulary import Meaning, phrases
@@ -25,10 +26,15 @@ SENTENCE, IN_A_SENTENCE = 55, 0.75
 """In characters: longer text is a sentence, in which a label is often only mentioned."""
 COLUMNS = 3
 """So many labels beside each other are the head of a table."""
+SHORTEST_DATE_WORD = 3
+"""Letters: `le`, `vom`, `dd`."""
 ONE_COLUMN = 6.0
 """In points: a value and the caption under it begin at the same edge."""
 _GLUE = " :.-/|)#"
 """What may stand between a label and its value."""
+
+_ALSO = re.compile(r"\s*[/&|]\s*")
+"""Between two labels for one value."""
 
 HEADINGS = (Meaning.BUYER, Meaning.SELLER, Meaning.DELIVERY, Meaning.NAME, Meaning.PLAIN_NUMBER)
 """Everyday words, which announce something only at the head of their segment."""
@@ -110,9 +116,9 @@ class Labels:
             for distance, other in enumerate(under):
                 if distance > 1 or self._labelled(other):
                     break
-                yield _whole(other, CLOSENESS_BELOW - FURTHER * distance)
+                yield self._part(other, segment, CLOSENESS_BELOW - FURTHER * distance)
             for other in self._captioned(segment):
-                yield _whole(other, CLOSENESS_ABOVE)
+                yield self._part(other, segment, CLOSENESS_ABOVE)
 
     def _beside(self, segment: Segment) -> list[Segment]:
         """The value half a row higher or lower, unless there is one right under the label, at the same edge."""
@@ -135,14 +141,33 @@ class Labels:
             return
         if any(self.inside(one) for one in above) or caption.top - above[0].bottom > caption.height:
             return
-        yield from (one for one in above if abs(one.left - caption.left) < ONE_COLUMN)
+        yield from (one for one in above if one.left < caption.left + ONE_COLUMN and one.right > caption.left)
+
+    def _part(self, other: Segment, label: Segment, closeness: float) -> Answer:
+        """What of a row of values that were set too tight to be told apart stands in the column of this label."""
+        heads = self.layout.rows[label.row]
+        ends = min((head.left for head in heads if head.left > label.left), default=float("inf"))
+        if len(heads) < COLUMNS or (other.left > label.left - ONE_COLUMN and other.right < ends + ONE_COLUMN):
+            return _whole(other, closeness)
+        start, position = None, 0
+        for word in other.words:
+            if start is None and abs(word.box.left - label.left) < ONE_COLUMN:
+                start = position
+            elif start is not None and word.box.left > ends - ONE_COLUMN:
+                return Answer(other, start, position - 1, closeness)
+            position += len(word.text) + 1
+        return _whole(other, closeness) if start is None else Answer(other, start, len(other.text), closeness)
 
     def _rest(self, label: Label) -> Answer:
         """What follows in the label's own segment, up to the next label that means something else."""
         passing = (label.meaning, Meaning.PLAIN_DATE, Meaning.PLAIN_NUMBER, Meaning.SUM)
-        following = [other for other in self.inside(label.segment) if other.start >= label.end and other.meaning not in passing]
+        start, following = label.end, []
+        for other in self.inside(label.segment):
+            if other.start >= label.end and _ALSO.fullmatch(label.segment.folded, start, other.start):
+                start = other.end  # `Invoice date / Delivery date 12 Aug 2026`
+            elif other.start >= start and other.meaning not in passing:
+                following.append(other)
         end = following[0].start if following else len(label.segment.text)
-        start = label.end
         while start < end and label.segment.text[start] in _GLUE:
             start += 1
         return Answer(label.segment, start, end, 1.0)
@@ -165,6 +190,14 @@ def _is_heading(label: Label) -> bool:
     return label.words > 1 or not rest or rest[0] in ":#/" or (label.meaning is Meaning.PLAIN_NUMBER and any(map(str.isdigit, rest)))
 
 
+def _is_article(label: Label) -> bool:
+    """`Le` and `vom` announce a date where one follows; elsewhere they are words of a name or a sentence."""
+    if label.meaning is not Meaning.PLAIN_DATE or label.end - label.start > SHORTEST_DATE_WORD:
+        return False
+    rest = label.segment.text[label.end :].lstrip(" .:,")
+    return bool(rest) and not rest[0].isdigit()
+
+
 def _labels_in(segment: Segment) -> Iterator[Label]:
     words = segment.tokens
     index = 0
@@ -175,7 +208,7 @@ def _labels_in(segment: Segment) -> Iterator[Label]:
             continue
         phrase, meaning = found
         label = Label(meaning, segment, words[index][1], words[index + len(phrase) - 1][2], len(phrase))
-        if meaning not in HEADINGS or _is_heading(label):
+        if (meaning not in HEADINGS or _is_heading(label)) and not _is_article(label):
             yield label
         index += len(phrase)
 

@@ -31,6 +31,7 @@ _LETTERS = re.compile(r"[A-Za-zÀ-ÿ]{2}")
 _SENTENCE = re.compile(
     r"[!?]|[a-z]\.$|\b(?:uw|your|votre|ihre?|wij|nous|we|wir|bedankt|merci|thank|danke|welkom|bienvenue|welcome|geachte|beste|cher|dear)\b"
 )
+_SIDES = (Meaning.BUYER, Meaning.SELLER, Meaning.DELIVERY)
 _SENDER = re.compile(r"[^\d,]{3,45}?(?:\s+[-–—·|•]\s*|\s*[·|•]\s*|,\s).*\d.*\b(?:[A-Z]{1,2}[- ])?\d{4,6}\s+[A-ZÀ-Ý]")
 """`Name - Street 1 - 1000 Town` on one line: the sender, above the window of an envelope or at the foot of the page."""
 UNDER_HEADING, ADDRESSED, BY_FORM, MENTIONED, BY_PLACE = 0.85, 0.5, 0.6, 0.5, 0.35
@@ -144,7 +145,7 @@ def _announced(labels: Labels, heading: Label) -> Iterator[Found]:
         if named is not None:
             yield from _named(labels, named)
             return
-        if not labels.inside(line) and not _PROPERTY.match(line.text) and (found := name_in(line, UNDER_HEADING)) is not None:
+        if not _is_labelled(labels, line) and not _PROPERTY.match(line.text) and (found := name_in(line, UNDER_HEADING)) is not None:
             yield found
 
 
@@ -160,7 +161,7 @@ def _named(labels: Labels, label: Label) -> Iterator[Found]:
 def _name_of(labels: Labels, address: Address) -> Found | None:
     """The first line of an address that is a name."""
     for line in address.lines:
-        if line is not address.town and (labels.inside(line) or ATTENTION.match(line.folded)):
+        if line is not address.town and (_is_labelled(labels, line) or ATTENTION.match(line.folded)):
             continue
         found = name_in(line, ADDRESSED)
         if found is not None and not is_person(found.value) and (line is not address.town or found.end < len(line.text)):
@@ -170,10 +171,15 @@ def _name_of(labels: Labels, address: Address) -> Found | None:
     return None
 
 
+def _is_labelled(labels: Labels, line: Segment) -> bool:
+    """Whether a line is a label with its value; a company may be called Transport or Bon."""
+    return bool(labels.inside(line)) and not (LEGAL_FORM.search(line.text) and not line.has_digits)
+
+
 def _over_vat_number(labels: Labels, sides: Parties) -> Found | None:
     """The first line of the block the buyer's VAT number ends."""
     for line in _block(labels, sides.buyer)[:-1]:
-        if labels.inside(line) or ATTENTION.match(line.folded):
+        if _is_labelled(labels, line) or ATTENTION.match(line.folded):
             continue
         found = name_in(line, ADDRESSED + 0.15)
         if found is not None and not is_person(found.value):
@@ -223,15 +229,16 @@ def _block(labels: Labels, number: Found | None) -> tuple[Segment, ...]:
     own = number.segment
     if any(labels.inside(other) and other.right <= own.left for other in labels.layout.rows[own.row]):
         return ()
-    if any(label.start <= 1 and label.meaning in (Meaning.BUYER, Meaning.SELLER) for label in labels.inside(own)):
+    if any(label.start <= 1 and label.meaning in _SIDES for label in labels.inside(own)):
         return (own,)
     lines = block_above(labels.layout, own)
-    ends = [
-        place
-        for place, line in enumerate(lines, 1)
-        if _SENDER.match(line.text) or line.height < SMALL * own.height or labels.means(line, Meaning.VAT_NUMBER)
-    ]
-    return (*lines[max(ends, default=0) :], own)
+    begins = 0
+    for place, line in enumerate(lines):
+        if any(label.start <= 1 and label.meaning in _SIDES for label in labels.inside(line)):
+            begins = place
+        elif _SENDER.match(line.text) or line.height < SMALL * own.height or labels.means(line, Meaning.VAT_NUMBER):
+            begins = place + 1
+    return (*lines[begins:], own)
 
 
 def _support(found: Found, about: Letterhead) -> float:

@@ -19,7 +19,7 @@ _PAYING = re.compile(
     r"|payer|paiement|payable|vers(?:er|ement|iez)|regl(?:er|ement|ez)|virement|acquitt|\bpay|payment|transfer|remit|zahl|uberweis|begleich|fallig"
 )
 _TAKEN = re.compile(
-    r"gedebiteerd|debiteren|afgehouden|geind|innen|inning|incasso|gedomicilieerd|domiciliering|afgeschreven"
+    r"gedebiteerd|debiteren|afgehouden|geind|innen|inning|incass|gedomicilieerd|domiciliering|afgeschreven"
     r"|preleve|prelevement|domiciliation|debite|collected|debited|charged|direct debit|abgebucht|eingezogen|lastschrift|abbuchung|einzug"
 )
 _ON = re.compile(r"\b(?:op|le|am|zum|on|vanaf|a partir du|from|ab|rond|autour du|around)\b(?: of (?:kort )?na)?\W{0,3}$")
@@ -31,14 +31,14 @@ _CLAUSE = re.compile(r"[;,](?=\s)|(?<=\d{4})\.\s|\.\s(?=[a-z]{3})|\s(?:of|ou|or|
 """Where another case begins."""
 
 
-def asks_for_payment(folded: str, start: int, above: str = "") -> bool:
-    """Whether the date at `start` of a sentence is the day to pay, or the day the money is taken; `above` is the line before it."""
+def asks_for_payment(folded: str, start: int, above: str = "", below: str = "") -> bool:
+    """Whether the date at `start` of a line is the day to pay, or the day the money is taken; its sentence may begin above."""
     before = folded[max(0, start - BEFORE) : start]
     if earns_discount(folded, start) or _ELSE.search(before):
         return False
     if _UNTIL.search(before):
         return _PAYING.search(folded) is not None or _TAKEN.search(folded) is not None or _PAYING.search(above[-BEFORE:]) is not None
-    around = folded[max(0, start - 2 * BEFORE) : start + BEFORE]
+    around = f"{folded[max(0, start - 2 * BEFORE) :]} {below}"[: 4 * BEFORE]
     return _ON.search(before) is not None and _TAKEN.search(around) is not None
 
 

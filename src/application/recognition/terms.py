@@ -58,7 +58,7 @@ def due_by_terms(labels: Labels, issued: Found | None) -> Found | None:
         return None
     for row in labels.layout.rows:
         for index, segment in enumerate(row):
-            terms = find_terms(segment.folded, row[index - 1].folded if index else _above(labels, segment))
+            terms = find_terms(segment.folded, f"{row[index - 1].folded if index else ''} {_above(labels, segment)}")
             if terms is not None:
                 due = terms.due(date.fromisoformat(issued.value))
                 return Found(due.isoformat(), min(FOLLOWS, issued.confidence), "terms", segment, 0, 0)

@@ -22,6 +22,7 @@ class Meaning(Enum):
     TITLE = auto()
     CREDIT_TITLE = auto()
     SELF_BILLED_TITLE = auto()
+    OTHER_TITLE = auto()
     ISSUE_DATE = auto()
     PLAIN_DATE = auto()
     DUE_DATE = auto()
@@ -116,6 +117,16 @@ _PHRASES = {
         uitgereikt door (de/) afnemer, facture etablie par l'acheteur, facture emise par le (client/preneur/cocontractant),
         rechnung ausgestellt durch den (leistungsempfanger/kunden/empfanger), gutschriftsverfahren, self billed,
         selbst ausgestellte rechnung, zelffacturering, zelffactuur, aankoopborderel
+        """,
+    Meaning.OTHER_TITLE: """
+        (betalings/betaal)+herinnering, herinnering, (eerste/tweede/1e/2e/laatste) (herinnering/aanmaning), aanmaning, ingebrekestelling,
+        rappel de paiement, (premier/deuxieme/second/dernier/1er/2e) rappel, mise en demeure, lettre de rappel,
+        (payment/first/second/final/overdue) reminder, reminder, zahlungserinnerung, (erste/zweite/letzte) mahnung, mahnung,
+        offerte, prijsofferte, offre de prix, devis, quotation, quote, angebot, kostenvoranschlag, orderbevestiging,
+        confirmation de commande, order confirmation, auftragsbestatigung, verzendnota, bordereau d'envoi, delivery note,
+        packing (slip/list), lieferschein, rekeningoverzicht, rekening+uittreksel,
+        openstaande posten, releve de compte, extrait de compte, (account statement/statement of account), kontoauszug,
+        dit is geen factuur, ceci n'est pas une facture, this is not an invoice, dies ist keine rechnung
         """,
     Meaning.ISSUE_DATE: """
         (factuur/document/creditnota/nota)+datum,
@@ -443,7 +454,7 @@ _PHRASES = {
         referentie mandaat, schuldeiser, identificatie schuldeiser, schuldeisersnummer, fsma, rsz nr, erkenningsnr, vsc,
         vestigingseenheid, vestigings+(nummer/nr), kmo, riziv, riziv nr, inami, wisselgeld, terug, teruggave, contant ontvangen, gegeven,
         ontvangen, afronding, afrondingsverschil, fooi, (bon/ticket) (bestelling/levering), leveringsbon, leverbon, pakbon, vrachtbrief,
-        cmr, vorige (factuur/afrekening/saldo), vorig saldo, aanmaning, herinneringskosten, interest, nieuw voorschot, voorschotbedrag,
+        cmr, vorige (factuur/afrekening/saldo), vorig saldo, herinneringskosten, interest, nieuw voorschot, voorschotbedrag,
         (aangerekende/gefactureerde/betaalde/reeds aangerekende/reeds gefactureerde) voorschotten, reeds betaalde voorschotten,
         uw voorschotten, (totaal/total) (korting/kortingen/remise/remises/remise accordee/uren/aantal/colli/gewicht/km),
         (totaal/total) (liter/kg/punten/artikelen/articles/items/stuks/kwh/verbruik), (korting/remise) (contant/comptant),
@@ -457,7 +468,7 @@ _PHRASES = {
         (no/n/num/numero) (de/du/d'/de la/) (table/caisse/terminal/offre/ordre/abonnement),
         (no/n/num/numero) (de/du/d'/de la/) (affiliation/plan/facture d'origine/agrement/enregistrement),
         (no/n/num/numero) (de/du/d'/de la/) (onss/unite d'etablissement/serie/lot/article/rue/chambre/reservation/membre), police,
-        police no, contrat, devis, chantier, plaque, immatriculation, v reference, n reference, v ref, vref, nref, notre dossier,
+        police no, contrat, chantier, plaque, immatriculation, v reference, n reference, v ref, vref, nref, notre dossier,
         votre dossier, nos references, vos references,
         votre (client/no client/numero de client/commande no/bon de commande/reference client),
         date (de/d'/du) (echeance du contrat/arrivee/depart/devis/bon/prestation/releve/expedition/debut de contrat/reception),

@@ -81,3 +81,8 @@ def test_an_account_is_the_buyers_only_where_its_own_sentence_says_so():
 
 def test_an_account_goes_on_below_where_the_column_is_narrow():
     assert accounts("Rekening IBAN BE68 5390\n0754 7034") == [("BE68539007547034", True)]
+
+
+def test_what_begins_like_an_account_hides_no_account():
+    assert accounts("BTW BE 0403.019.261 IBAN BE68 5390 0754 7034") == [("BE68539007547034", True)]
+    assert accounts("Graag binnen de 14 dagen te storten op BE68 5390 0754 7034 met vermelding") == [("BE68539007547034", True)]

@@ -80,3 +80,23 @@ def test_values_go_with_the_labels_of_their_table_however_they_are_aligned():
     """
 
     assert answers(text, Meaning.NUMBER) == ["26/114"]
+
+
+def test_two_labels_may_share_a_value():
+    assert answers("Invoice date / Delivery date 12 Aug 2026", Meaning.ISSUE_DATE)[0] == "12 Aug 2026"
+
+
+def test_articles_announce_a_date_only_before_one():
+    assert meanings("Le Petit Bouchon") == []
+    assert meanings("Le 12 mai") == [Meaning.PLAIN_DATE]
+
+
+def test_values_that_are_set_too_tight_are_told_apart_by_their_labels():
+    text = """
+        26-881204 3 juli 2026 24 juli 2026 412,18
+        factuurnr. datum       vervaldag
+    """
+    narrow = text.replace("factuurnr. datum       vervaldag", "factuurnr  datum       vervaldag")
+
+    assert answers(narrow, Meaning.DUE_DATE) == ["24 juli 2026 412,18"]
+    assert answers(narrow, Meaning.NUMBER) == ["26-881204"]

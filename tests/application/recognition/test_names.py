@@ -131,3 +131,35 @@ def test_letters_that_are_set_apart_are_words():
     fields = read_pages((Page(number=1, width=595, height=842, words=(*words, *page_of("\n\n\n\n\nFacture 44817").words)),)).fields
 
     assert fields["issuer_name"].value == "HOTEL DES ARDENNES"
+
+
+def test_the_block_of_the_buyer_begins_at_its_heading():
+    text = """
+        ALGEMENE BOUWWERKEN JANSEN
+        Molenweg 44, 2440 Geel
+        Erkenningsnr 12345 - Tel. 014 58 99 00
+        Factuur aan:                            Factuurnummer: 26/0310
+        Bakkerij Claes BV
+        Tiensestraat 118
+        3000 Leuven
+        BTW BE 0428.759.497
+    """
+
+    assert names(text) == ("ALGEMENE BOUWWERKEN JANSEN", "Bakkerij Claes BV")
+    assert names(text + "\n" * 30 + "        BTW BE 0403.019.261 - Jansen Bouw NV - RPR Turnhout")[0] == "Jansen Bouw NV"
+
+
+def test_a_company_may_be_called_like_a_label():
+    text = """
+        Drukkerij De Pers BV
+        BTW BE 0403.019.261
+
+
+
+                                        Transport Claes NV
+                                        Tiensestraat 118
+                                        3000 Leuven
+                                        BTW BE 0428.759.497
+    """
+
+    assert names(text)[1] == "Transport Claes NV"

@@ -362,3 +362,39 @@ def test_a_date_that_unknown_words_announce_is_not_the_date_of_issue():
     text = "FACTUUR 12345\nKohier uitvoerbaar verklaard op      2 juli 2026\nGrondslag vastgesteld op      3 juni 2026\n\nTotaal 121,00 EUR"
 
     assert "issue_date" not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Betalingsherinnering\n\nFactuurnummer 2026-44718", None),
+        ("Offerte nr. O-26-118\nDit is geen factuur.", None),
+        ("Zahlungserinnerung\nRechnung 2026/12", None),
+        ("FACTUUR 2026-12\nOfferte O-26-118", "380"),
+        ("Factuur 2026-12\nOfferte: O-26-118", "380"),
+        ("Creditnota CN-12", "381"),
+    ],
+)
+def test_what_is_no_invoice_is_not_called_one(title: str, kind: str | None):
+    assert values(f"{title}\n\n\nTotaal 121,00 EUR").get("type_code") == kind
+
+
+def test_terms_stand_below_their_label_in_a_table_too():
+    text = """
+        Factuurnr      Factuurdatum      Betalingsconditie      Uw BTW-nr
+        20261188       14-03-2026        14 dagen netto         BE0428759497
+    """
+
+    assert values(text)["due_date"] == "2026-03-28"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Datum         Nummer       Klantcode\n05/05/2026    CN2600031    BAKCLA", "CN2600031"),
+        ("Facture n° / Factuurnr      7 118 842 077", "7 118 842 077"),
+        ("Factuur nr: 2026 - 012", "2026 - 012"),
+    ],
+)
+def test_a_number_is_read_whole(text: str, number: str):
+    assert values(f"{text}\n\nTotal 121,00 EUR").get("invoice_number") == number

@@ -22,6 +22,7 @@ def due(text: str) -> str | None:
         "Wir bitten um Überweisung bis zum 3. Juli 2026.",
         "Der Betrag wird am 03.07.2026 von Ihrem Konto abgebucht.",
         "Please transfer the amount due on or before 3 July 2026.",
+        "Het bedrag van EUR 132,80 wordt op 03/07/2026 van uw rekening BE68 5390 0754 7034\ngeïncasseerd. Mandaat TP-88120.",
         "Te betalen binnen 30 dagen (03/07/2026) op rekening BE68 5390 0754 7034",
     ],
 )
