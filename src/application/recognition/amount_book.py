@@ -6,6 +6,8 @@ import re
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from application.recognition.found import Found
 from application.recognition.labels import CLOSENESS_BELOW, CLOSENESS_RIGHT
 from application.recognition.numbers import decimal_string
@@ -13,6 +15,8 @@ from application.recognition.vat_table import TELLING_RATES, printed_rates
 from application.recognition.vocabulary import Meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from application.recognition.labels import Label, Labels
     from application.recognition.layout import Layout, Segment
 
@@ -43,6 +47,8 @@ LABELLED = 0.75
 """How sure a total is that a label announces and nothing confirms."""
 COMPUTED = 0.9
 """How sure an amount is at most that is not printed."""
+MISREAD = 0.75
+"""The same of one that OCR read otherwise, and arithmetic sets right."""
 LARGEST = 0.35
 """How sure the largest amount is the total where no label says so."""
 MOST_UNLABELLED = 40
@@ -65,6 +71,11 @@ class Seen(NamedTuple):
     start: int
     end: int
     evidence: dict[str, float]
+
+    @property
+    def by_ocr(self) -> bool:
+        """Whether it was read from a picture: print in a file is never misread."""
+        return any(word.confidence < 1 for word in self.segment.words)
 
 
 class AmountBook:
@@ -121,15 +132,23 @@ class AmountBook:
         return self.signs(cents) == {True}
 
     def found(self, cents: int, name: str, confidence: float) -> Found:
-        """An amount of this size, where it is best announced."""
-        place = max(self.seen[cents], key=lambda seen: seen.evidence.get(name, 0.0))
-        return Found(decimal_string(cents), confidence, "arithmetic", place.segment, place.start, place.end)
-
-    def follows(self, cents: int, name: str, total: Found) -> Found:
-        """The same of an amount that need not be printed: it follows from the total (no VAT, the sum of a table)."""
+        """An amount of this size, where it is best announced; of what is not printed, where it was misread, or no place at all."""
         if cents in self.seen:
-            return self.found(cents, name, total.confidence)
-        return Found(decimal_string(cents), min(total.confidence, COMPUTED), "arithmetic", total.segment, 0, 0)
+            place = max(self.seen[cents], key=lambda seen: seen.evidence.get(name, 0.0))
+            return Found(decimal_string(cents), confidence, "arithmetic", place.segment, place.start, place.end)
+        sure, place_ = min(confidence, COMPUTED), self.misread(cents, name)
+        if place_ is None:
+            return Found(decimal_string(cents), sure, "arithmetic", self.labels.layout.segments[0], 0, 0)
+        return Found(decimal_string(cents), min(sure, MISREAD), "arithmetic", place_.segment, place_.start, place_.end)
+
+    def misread(self, cents: int, name: str) -> Seen | None:
+        """The amount that a label announces beyond doubt and that OCR may have read for this one: a sign of it is another."""
+        announced = (seen for places in self.seen.values() for seen in places if seen.evidence.get(name, 0.0) > ANNOUNCED)
+        return next((seen for seen in announced if seen.by_ocr and Levenshtein.distance(str(cents), str(abs(seen.cents))) == 1), None)
+
+    def is_misread(self, members: Iterable[tuple[str, int]]) -> bool:
+        """Whether one of these is not on the pages as it should be."""
+        return any(cents not in self.seen and self.misread(cents, name) for name, cents in members)
 
     def labelled_total(self) -> Found | None:
         """The largest of the best announced totals, for when nothing adds up to one; else the largest amount beside a currency."""

@@ -88,14 +88,22 @@ def _of_table(sums: list[TableSum]) -> Iterator[_Explained]:
 
 
 def _by_vat_alone(book: AmountBook) -> Iterator[_Explained]:
-    """Where the page gives the VAT of each rate and the total: the bases these imply add up to what remains."""
+    """Where the page gives the VAT of each rate and the total, and no base: the bases these imply add up to what remains."""
     lines = vat_lines(book.labels)
     vat, base = sum(lines.values()), sum(vat * 1000 / rate for rate, vat in lines.items())
     slack = 2 + sum(600 / rate for rate in lines)
-    for total in book.announced_totals():
+    given = [
+        base for base in book.seen if book.evidence(base, "net") > ANNOUNCED and any(_fits(base, rate, of) for rate, of in lines.items())
+    ]
+    for total in book.announced_totals() if not given else ():
         if vat and abs(total - vat - base) <= slack:
             weight = WHOLE_TABLE + ANOTHER_ROW * (len(lines) - 1)
             yield total - vat, vat, Explanation(_rates_of(lines, total - vat), weight)
+
+
+def _fits(base: int, rate: int, vat: int) -> bool:
+    """Whether one is the VAT of the other at this rate, to the cent."""
+    return abs(vat * 1000 - base * rate) <= 1000  # noqa: PLR2004 - a cent
 
 
 def _rates_of(lines: dict[int, int], net: int) -> tuple[VatRate, ...]:
@@ -116,7 +124,7 @@ def _pairs(book: AmountBook) -> list[Pair]:
             if base >= LEAST_BASE
             for exact in [base * rate // 1000]
             for vat in (exact, exact + 1)
-            if vat in book.seen and abs(vat * 1000 - base * rate) <= 1000  # noqa: PLR2004 - a cent
+            if vat in book.seen and _fits(base, rate, vat)
         ]
         of_rate.sort(key=lambda pair: -book.evidence(pair.base, "net") - book.evidence(pair.vat, "vat"))
         found += of_rate[:MOST_PAIRS]
@@ -140,7 +148,7 @@ def _beside_untaxed(book: AmountBook, said: list[Pair]) -> Iterator[_Explained]:
     """An announced base or VAT, and what remains of an announced total: costs paid for the customer, services of others."""
     for total, pair in product(book.announced_totals(), said):
         rest = total - pair.base - pair.vat
-        weight = _untaxed(book, rest) if rest > 0 else 0.0
+        weight = _untaxed(book, rest) if rest > 0 and rest not in (pair.base, pair.vat) else 0.0
         if weight < NAMED_UNTAXED and any(other.rate != pair.rate for other in said):
             continue
         if weight or (rest > 0 and book.evidence(total - pair.vat, "net") >= COLUMN):

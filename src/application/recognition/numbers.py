@@ -26,7 +26,7 @@ _SPACES = "  \u202f\u2009"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<before>[-−–]\s?)?(?:(?P<currency>(?<![a-z])(?:{_CURRENCY}))\s?)?(?P<sign>[-−–]\s?)?"
     r"(?<![\d.,/:])"
-    rf"(?P<whole>\d{{1,3}}(?:[.,'’{_SPACES}]\d{{3}})+|\d+)(?:(?P<mark>[.,])(?P<cents>\d\d|[-–—=]{{1,2}}(?!\d)))?"
+    rf"(?P<whole>\d{{1,3}}(?:[.,'’{_SPACES}]\d{{3}})+|\d+)(?:(?P<mark>[.,])(?P<cents>\d\d|[-–—=]{{1,2}}(?!\d)|(?P<apart>\s\d\d(?=\s*$))))?"
     rf"(?![\d%°]|[.,/:'-]\d|[.,]\d|\s?%)(?P<close>\))?(?:\s?(?P<behind>(?:{_CURRENCY})(?![a-z])))?(?P<after>\s?[-−–](?=\s|$))?",
     re.IGNORECASE,
 )
@@ -50,8 +50,10 @@ def find_amounts(text: str) -> list[Amount]:
         marked = match["currency"] or match["behind"]
         if len(digits) > _LONGEST or not (match["cents"] or marked) or _mixed(match):
             continue
+        if match["apart"] and not marked and text[: match.start("whole")].strip():
+            continue  # `pagina 12, 15`
         negative = match["before"] or match["sign"] or match["after"] or (match["open"] and match["close"])
-        cents = int(digits) * 100 + (int(match["cents"]) if (match["cents"] or "").isdigit() else 0)
+        cents = int(digits) * 100 + (int(match["cents"]) if (match["cents"] or "").strip().isdigit() else 0)
         found.append(
             Amount(-cents if negative else cents, match.start("whole"), match.end("cents") if match["cents"] else match.end("whole"))
         )

@@ -64,3 +64,13 @@ def test_an_amount_knows_where_it_stands():
 def test_an_amount_is_handed_on_with_two_decimals(value: int):
     assert Decimal(decimal_string(value)) * 100 == value
     assert decimal_string(value)[-3] == "."
+
+
+@pytest.mark.parametrize(("written", "expected"), [("€ 1062, 82", 106282), ("1.062, 82", 106282), ("Totaal € 12, 15", 1215)])
+def test_white_that_ocr_sees_before_the_cents_is_none(written: str, expected: int):
+    assert cents(written) == [expected]
+
+
+def test_two_numbers_after_each_other_are_no_amount():
+    assert cents("pagina 12, 15") == []
+    assert cents("EUR 12, 15 stuks") == [1200]
