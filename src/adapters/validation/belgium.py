@@ -15,6 +15,7 @@ from domain.structured_communication import parse_structured_communication
 from domain.vat_number import parse_vat_number
 
 RATES = frozenset(map(Decimal, (0, 6, 12, 21)))
+CHECKED = frozenset(EU_VAT_FORMATS) | {"BE"}
 _COMMUNICATION = re.compile(r"[+*]{3}[\d/\s]{12,20}[+*]{3}")
 
 
@@ -34,7 +35,7 @@ def vat_number_can_exist(invoice: Invoice) -> Broken:
     for party in (invoice.seller, invoice.buyer):
         for scheme in vat_schemes(party):
             for one in every(scheme, "CompanyID"):
-                if text(one)[:2].upper() in EU_VAT_FORMATS and parse_vat_number(text(one)) is None:
+                if text(one)[:2].upper() in CHECKED and parse_vat_number(text(one)) is None:
                     yield one, {"code": text(one)}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from adapters.validation import amounts, belgium, categories, codes, network, own, presence
+from adapters.validation.as_ubl import ADVICE, CARRIED, AsUbl
 from adapters.validation.electronic import COMPLETE, PROFILES, Electronic, Syntax, electronic
 from adapters.validation.tree import Invoice, local
 from application.validation.findings import Finding, Severity, Source
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PARTS = (amounts, belgium, categories, codes, network, presence)
 """The modules whose rules are registered by being imported."""
+WHOLE = (COMPLETE, "basic")
+"""The profiles of CII that keep all rules of EN 16931."""
 MOST = 20
 """Faults of the schema that are told: one mistake high up makes many below."""
 
@@ -24,8 +27,16 @@ MOST = 20
 def validate(data: bytes) -> list[Finding]:
     """What is wrong with an invoice, the schema first. Raises `Unreadable` for anything else."""
     document = electronic(data)
-    rules = own.check(Invoice(document.root)) if document.syntax == Syntax.UBL else ()
-    return [*_of_schema(document), *rules]
+    return [*_of_schema(document), *_of_own_rules(document)]
+
+
+def _of_own_rules(document: Electronic) -> Iterator[Finding]:
+    if document.syntax == Syntax.UBL:
+        yield from own.check(Invoice(document.root))
+    elif document.syntax == Syntax.CII:
+        same = AsUbl(document.root)
+        which = CARRIED if document.profile in WHOLE else ADVICE
+        yield from own.check(Invoice(same.root), which, same.place)
 
 
 def _of_schema(document: Electronic) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ those would: `benchmarks/validation.py` measures the agreement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ CHECKS: dict[str, Check] = {}
 """By the id of the rule, in the order of the modules."""
 ADVICE: set[str] = set()
 """The rules that only advise."""
+ALL = re.compile(".*")
 MOST_OF_ONE = 20
 """Findings of one rule: an invoice of a thousand lines says the same thing a thousand times."""
 
@@ -43,12 +45,14 @@ def rule(name: str) -> Callable[[Check], Check]:
     return register
 
 
-def check(invoice: Invoice) -> Iterator[Finding]:
-    """Everything our rules find."""
+def check(invoice: Invoice, which: re.Pattern[str] = ALL, where: Callable[[Element], str] = place) -> Iterator[Finding]:
+    """Everything our rules find, of those whose id is of `which`; `where` tells a person where an element stands."""
     for name, run in CHECKS.items():
+        if not which.fullmatch(name):
+            continue
         for count, found in enumerate(run(invoice)):
             if count == MOST_OF_ONE:
                 break
             element, values = found if isinstance(found, tuple) else (found, {})
             severity = Severity.WARNING if name in ADVICE else Severity.FATAL
-            yield Finding(rule=name, severity=severity, source=Source.OWN, where=place(element), values=values)
+            yield Finding(rule=name, severity=severity, source=Source.OWN, where=where(element), values=values)

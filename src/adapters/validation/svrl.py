@@ -20,6 +20,8 @@ _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 BROKEN = frozenset({f"{_SVRL}failed-assert", f"{_SVRL}successful-report"})
 ADVICE = frozenset({"warning", "warn", "information", "info"})
 """Flags and roles of rules that only advise."""
+PROFILE = "PROFILE"
+"""The rule of what has no id: Factur-X says so of elements that a profile does not use. It breaks no rule of EN 16931."""
 MOST_OF_ONE = 20
 LONGEST = 500
 """Characters of a rule's own words."""
@@ -29,7 +31,7 @@ _MARK = re.compile(r"^\s*\[([\w.-]+)\]\s*[-:–]?\s*")
 
 
 def findings(report: str, root: Element) -> Iterator[Finding]:
-    """Every rule that a document breaks, and where in it."""
+    """Every rule that a document breaks, and where in it. The id before its words is the standard's, where a file has one of its own."""
     told: Counter[str] = Counter()
     for broken in etree.fromstring(report.encode()).iter(etree.Element) if report else ():
         if broken.tag not in BROKEN:
@@ -37,12 +39,12 @@ def findings(report: str, root: Element) -> Iterator[Finding]:
         said = broken.find(f"{_SVRL}text")
         text = " ".join("".join(said.itertext()).split()) if said is not None else ""
         mark = _MARK.match(text)
-        rule = broken.get("id") or (mark[1] if mark else "OFFICIAL")
+        rule = mark[1] if mark else broken.get("id", PROFILE)
         told[rule] += 1
         if told[rule] <= MOST_OF_ONE:
             yield Finding(
                 rule=rule,
-                severity=_severity(broken),
+                severity=Severity.WARNING if rule == PROFILE else _severity(broken),
                 source=Source.OFFICIAL,
                 where=_place(root, broken.get("location", "")),
                 values={"text": _MARK.sub("", text)[:LONGEST]},
