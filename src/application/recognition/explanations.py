@@ -16,7 +16,7 @@ from application.recognition.vocabulary import Meaning
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from application.recognition.amount_book import AmountBook
+    from application.recognition.amount_book import AmountBook, Seen
     from application.recognition.reading import VatRate
     from application.recognition.vat_table import TableSum
 
@@ -31,6 +31,9 @@ NAMED_UNTAXED, UNTAXED = 0.7, 0.2
 MOST_BASES, MOST_PAIRS, MOST_RATES = 80, 10, 3
 LEAST_BASE = 100
 """In cents: less than a euro is the rate of anything."""
+
+
+_NO_VAT = frozenset((Meaning.UNTAXED, Meaning.EXEMPT, Meaning.REVERSE_CHARGE))
 
 
 class Pair(NamedTuple):
@@ -145,15 +148,17 @@ def _scattered(book: AmountBook, pairs: list[Pair]) -> Iterator[_Explained]:
 
 
 def _beside_untaxed(book: AmountBook, said: list[Pair]) -> Iterator[_Explained]:
-    """An announced base or VAT, and what remains of an announced total: costs paid for the customer, services of others."""
-    for total, pair in product(book.announced_totals(), said):
-        rest = total - pair.base - pair.vat
-        weight = _untaxed(book, rest) if rest > 0 and rest not in (pair.base, pair.vat) else 0.0
-        if weight < NAMED_UNTAXED and any(other.rate != pair.rate for other in said):
-            continue
-        if weight or (rest > 0 and book.evidence(total - pair.vat, "net") >= COLUMN):
-            rates = (pair.line, vat_rate(TableRow(0, rest, 0, 0)))
-            yield total - pair.vat, pair.vat, Explanation(rates, weight or UNTAXED, (pair,))
+    """Announced bases and VAT, and what remains of an announced total: costs paid for the customer, services of others, empties."""
+    named = _named_untaxed(book)
+    for count in range(1, MOST_RATES + 1):
+        for total, chosen in product(book.announced_totals(), combinations(said, count)):
+            base, vat = sum(pair.base for pair in chosen), sum(pair.vat for pair in chosen)
+            rest = total - base - vat
+            if rest > 0 and len({pair.rate for pair in chosen}) == count:
+                weight = NAMED_UNTAXED if rest in named else _unnamed(book, rest, total - vat, chosen, said)
+                if weight:
+                    rates = (*(pair.line for pair in chosen), vat_rate(TableRow(0, rest, 0, 0)))
+                    yield total - vat, vat, Explanation(rates, weight + ANOTHER_ROW * (count - 1), chosen)
 
 
 def _announced(book: AmountBook, pair: Pair) -> bool:
@@ -163,14 +168,25 @@ def _announced(book: AmountBook, pair: Pair) -> bool:
     return in_columns or max(said_base, said_vat) > ANNOUNCED
 
 
-def _untaxed(book: AmountBook, rest: int) -> float:
-    """What the page says for an amount without VAT; nothing for one that is paid before or still open, or is no such amount."""
-    best = 0.0
-    for seen in book.seen.get(rest, ()):
-        row = book.labels.layout.rows[seen.segment.row]
-        meanings = {label.meaning for segment in row for label in book.labels.inside(segment)}
-        if meanings & {Meaning.UNTAXED, Meaning.EXEMPT, Meaning.REVERSE_CHARGE}:
-            return NAMED_UNTAXED
-        if Meaning.OTHER not in meanings and seen.cents > 0 and not printed_rates(row) & book.rates:
-            best = UNTAXED
-    return best
+def _named_untaxed(book: AmountBook) -> set[int]:
+    """The amounts of which the page says that there is no VAT on them, and their sum: empties go out and come back."""
+    named = [(seen.segment.row, seen.cents) for places in book.seen.values() for seen in places if _row_meanings(book, seen) & _NO_VAT]
+    return {abs(cents) for _, cents in named} | {sum(dict(sorted(named)).values())}
+
+
+def _unnamed(book: AmountBook, rest: int, net: int, chosen: tuple[Pair, ...], said: list[Pair]) -> float:
+    """What an amount without a reason says for itself: it is printed and is nothing else, or their sum is announced as the base."""
+    if len(chosen) < len({pair.rate for pair in said}) or any(rest in (pair.base, pair.vat) for pair in chosen):
+        return 0.0
+    return UNTAXED if book.evidence(net, "net") >= COLUMN or any(_is_cost(book, seen) for seen in book.seen.get(rest, ())) else 0.0
+
+
+def _is_cost(book: AmountBook, seen: Seen) -> bool:
+    """Whether it is no payment, no older balance, and at no rate."""
+    at_a_rate = printed_rates(book.labels.layout.rows[seen.segment.row]) & book.rates
+    return seen.cents > 0 and not at_a_rate and Meaning.OTHER not in _row_meanings(book, seen)
+
+
+def _row_meanings(book: AmountBook, seen: Seen) -> set[Meaning]:
+    row = book.labels.layout.rows[seen.segment.row]
+    return {label.meaning for segment in row for label in book.labels.inside(segment)}

@@ -194,7 +194,10 @@ _PHRASES = {
         total (invoice/inclusive/gross amount), total with tax, total charges, amount (inclusive of/with) vat,
         (gesamt/end/rechnungs)+(preis brutto/summe brutto/betrag brutto/betrag inkl mwst/summe inkl mwst), total inkl (mwst/ust),
         summe inkl (mwst/ust), gesamt inkl (mwst/ust), betrag inkl (mwst/ust), rechnungsendbetrag, gesamtsumme, bruttosumme,
-        totale fattura, total factura, totale documento, importe total
+        totale fattura, total factura, totale documento, importe total, (rechnungs/gesamt/end)+total, gesamtrechnungsbetrag,
+        gesamtsumme brutto, total montant ttc, montant total de la facture, totaal deze rekening, totaal (rekening/nota/afrekening),
+        total (note/releve/decompte), total for (this/the) (bill/statement/period), statement total, bill total, order total,
+        total price incl vat, totaal bedrag (incl/inclusief) btw, eindbedrag, totaalsom, slotbedrag, montant final, final (amount/total)
         """,
     Meaning.SUM: """
         totaal, total, gesamt, summe, totaal eur, total eur, total amount, montant total, eur, totaux, totale, totaal euro, total euro,
@@ -236,7 +239,9 @@ _PHRASES = {
         (total/amount/subtotal/) (excl/excluding/ex/exclusive of/before/without) (vat/tax), sub+total, net total, net total amount,
         net amount, taxable (amount/base/), total excl, net, vat base, tax base, total before tax, net value, netto, nettosumme,
         summe netto, gesamt netto, rechnungssumme netto, gesamtbetrag netto, rechnungssumme ohne (ust/mwst), zwischensumme, basisbetrag,
-        nettowert, warenwert netto, steuerbasisbetrag, (betrag/summe) (ohne mwst/ohne ust/exkl mwst/zzgl mwst), bemessungsgrundlage,
+        nettowert, warenwert netto, zwischentotal, merchandise total, total goods, items total, totaal goederen, total marchandises,
+        tussentotaal, tussensom, netto totaal bedrag, somme ht, total brut ht,
+        steuerbasisbetrag, (betrag/summe) (ohne mwst/ohne ust/exkl mwst/zzgl mwst), bemessungsgrundlage,
         totaal (excl/exclusief/zonder) (b t w/belasting/taksen), totaal (htva/evat/ex btw), maatstaf (heffing/v heffing/excl btw), mvh,
         btw grondslag, grondslag, netto (excl btw/totaal excl/excl), netto+prijs totaal, excl, ex btw, btw (excl/exclusief),
         (goederen/diensten) (excl/totaal), prijs (excl btw totaal/exclusief btw totaal), totaal (netto/diensten) excl btw,
@@ -388,7 +393,9 @@ _PHRASES = {
         regime de la franchise (de taxe/), franchise de la taxe, article 44, tva non due, pas de tva, tva non applicable,
         vat not applicable, vat exempted, outside the scope of vat, outside scope of vat, no vat charged, vat free, out of scope,
         not liable to vat, von der (mwst/mehrwertsteuer/umsatzsteuer) befreit, mwst befreit, mwst frei, befreit von (der/) mwst,
-        kleinunternehmerregelung, steuerbefreit, nicht steuerbar
+        kleinunternehmerregelung, steuerbefreit, nicht steuerbar, (netto/bruto/jaar/basis/kwartaal)+premie, premie+(taks/taksen),
+        (taks/taksen) en bijdragen, prime (nette/brute/annuelle/de base), taxes et (cotisations/contributions), nettopramie,
+        versicherung+steuer, insurance premium tax, premium tax, ipt
         """,
     Meaning.UNTAXED: """
         debours, deboursement, gerechtskosten, voorgeschoten kosten, niet aan btw onderworpen,
@@ -399,7 +406,8 @@ _PHRASES = {
         disbursements, disbursement, disbursed, (not subject/not liable) to tax, outside (vat/the scope), third party services,
         non taxable (amount/items/charges/), (city/tourist) tax, taxe de (sejour/ville), verblijfstaks, toeristentaks, ortstaxe,
         auslagen, durchlaufende posten, nicht (steuerpflichtig/umsatzsteuerpflichtig), (leistungen/dienste) dritter,
-        gerichtskosten, registratierechten, droits d'enregistrement
+        gerichtskosten, registratierechten, droits d'enregistrement, leeggoed, leeggoed (uit/terug/geleverd/teruggenomen), statiegeld,
+        vidange, vidanges, consigne, consignes, (vidanges/consignes) (livrees/reprises), pfand, leergut, deposit refund
         """,
     Meaning.OTHER: """
         (klant/klanten/order/bestel/bestelbon/lever/leverings/leveringsbon/dossier/contract)+(nummer/nr/no/datum/code/ref/referentie),
@@ -459,7 +467,7 @@ _PHRASES = {
         uw voorschotten, (totaal/total) (korting/kortingen/remise/remises/remise accordee/uren/aantal/colli/gewicht/km),
         (totaal/total) (liter/kg/punten/artikelen/articles/items/stuks/kwh/verbruik), (korting/remise) (contant/comptant),
         financiele korting, bij contante betaling, totaal (kaart/bestelling/lijn/regel/taksen/kosten), subtotaal (kaart/voertuig),
-        verbruik, milieubijdrage, recupel, bebat, auvibel, leeggoed, statiegeld, vidange, vidanges, consigne, dagprijs, stukprijs,
+        verbruik, milieubijdrage, recupel, bebat, auvibel, dagprijs, stukprijs,
         prijs stuk, prijs liter, prijs eenheid, bedrag lijn, openstaande facturen, nieuw maandbedrag, maandelijks voorschot,
         vast voorschot, belastbaar loon, (creditnota/factuur) (betreft/m b t), betreft factuur, betreffende factuur, betreft, inzake,
         correctie op factuur, m b t factuur, applies to, applied to, toegepast op, verwijst naar, s'applique a, se rapporte a,
@@ -492,7 +500,7 @@ _PHRASES = {
         (kassen/tisch/beleg bezug/fahrzeug/kennzeichen/zimmer/reservierungs/buchungs)+(nummer/nr/id/datum),
         (angebots/sendungs/lieferanten/bau/baustellen/mandanten/aktenzeichen/reise)+(nummer/nr/id/datum), ursprungsrechnung, zu rechnung,
         bezug rechnung, zur rechnung, rechnungsbezug, betrifft rechnung, aktenzeichen, unser zeichen, baustelle, anreise, abreise,
-        anreisedatum, abreisedatum, ruckgeld, gegeben, wechselgeld, trinkgeld, rundung, pfand, gesamt (rabatt/stunden/gewicht/menge),
+        anreisedatum, abreisedatum, ruckgeld, gegeben, wechselgeld, trinkgeld, rundung, gesamt (rabatt/stunden/gewicht/menge),
         abschlagszahlung, abschlage, bisherige zahlungen, zahlung erhalten, saldo vorher, vorheriger saldo, mahngebuhren, zinsen,
         zahlungsbedingungen, zahlungsart, betalingsvoorwaarden, betalingswijze, betaalwijze, conditions de paiement, mode de paiement,
         moyen de paiement, betalingscondities, betalingsconditie, leveringsvoorwaarden, incoterm, incoterms, eori, rcs, ape, naf,
