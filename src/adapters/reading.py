@@ -6,7 +6,7 @@ pages of a PDF whose text does not say what is on them. OCR is slow and heavy, s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -34,34 +34,41 @@ MOST_SCANNED = 20
 LAST = 2
 
 
-def read_document(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> ReadDocument:
+class _Own(NamedTuple):
+    """The dossier whose document it is: its VAT number, and whether it came in as a sales invoice, where that is known."""
+
+    vat_number: str | None
+    sales: bool | None
+
+
+def read_document(data: bytes, media_type: str | None = None, own_vat: str | None = None, *, sales: bool | None = None) -> ReadDocument:
     """What the document says, by OCR where it takes that (with the engine this process uses).
 
     Raises `Unreadable`, or `Refused` for what is none of ours when no `media_type` is given.
     """
-    kind = _kind(data, media_type)
-    return _read_print(data, kind, own_vat) or _read_scan(data, kind, own_vat)
+    kind, own = _kind(data, media_type), _Own(own_vat, sales)
+    return _read_print(data, kind, own) or _read_scan(data, kind, own)
 
 
-def read_print(data: bytes, media_type: str | None = None, own_vat: str | None = None) -> ReadDocument | None:
+def read_print(data: bytes, media_type: str | None = None, own_vat: str | None = None, *, sales: bool | None = None) -> ReadDocument | None:
     """The same without OCR; None for a document that takes it."""
-    return _read_print(data, _kind(data, media_type), own_vat)
+    return _read_print(data, _kind(data, media_type), _Own(own_vat, sales))
 
 
 def _kind(data: bytes, media_type: str | None) -> MediaType:
     return MediaType(media_type or sniff(data, "het bestand", max_bytes=len(data)))
 
 
-def _read_print(data: bytes, kind: MediaType, own_vat: str | None) -> ReadDocument | None:
+def _read_print(data: bytes, kind: MediaType, own: _Own) -> ReadDocument | None:
     match kind:
         case MediaType.PDF:
-            return _read_pdf(data, own_vat)
+            return _read_pdf(data, own)
         case MediaType.XML:
-            return _read_electronic(data, own_vat)
+            return _read_electronic(data, own)
     return None
 
 
-def _read_scan(data: bytes, kind: MediaType, own_vat: str | None) -> ReadDocument:
+def _read_scan(data: bytes, kind: MediaType, own: _Own) -> ReadDocument:
     """Pages read by OCR where needed. Fields are looked for on straightened pages, and marked on the pages as they are displayed."""
     from adapters import scans  # noqa: PLC0415 - the libraries of OCR are large, and most documents do without
 
@@ -75,17 +82,17 @@ def _read_scan(data: bytes, kind: MediaType, own_vat: str | None) -> ReadDocumen
     else:
         pages, unread = [scans.picture_page(data, kind)], set()
     return ReadDocument(
-        reading=_seen_fields(pages, own_vat),
+        reading=_seen_fields(pages, own),
         pages=tuple(seen.shown for seen in pages),
         ocr=scans.engine_version(),
         unread=tuple(sorted(unread)),
     )
 
 
-def _seen_fields(pages: Sequence[Seen], own_vat: str | None) -> Reading:
+def _seen_fields(pages: Sequence[Seen], own: _Own) -> Reading:
     """The fields of pages of which some are scanned. It is a scan when most of its words come from OCR."""
     straight = tuple(seen.straight for seen in pages)
-    reading = _seen(straight, own_vat)
+    reading = _seen(straight, own)
     by_ocr = sum(len(seen.straight.words) for seen in pages if seen.back is not None)
     most = 2 * by_ocr >= sum(len(page.words) for page in straight)
     where = {seen.straight.number: seen for seen in pages}
@@ -96,14 +103,14 @@ def _seen_fields(pages: Sequence[Seen], own_vat: str | None) -> Reading:
     return replace(reading, kind=Kind.SCAN if most else Kind.TEXT_PDF, fields=placed)
 
 
-def _read_electronic(data: bytes, own_vat: str | None) -> ReadDocument:
+def _read_electronic(data: bytes, own: _Own) -> ReadDocument:
     """The XML is what counts; the PDF inside tells where a value stands on the page."""
     exact = _read_xml(data)
     inside = embedded_pdf(data) if b"BinaryObject" in data.replace(b"\0", b"") else None  # whatever the encoding
     pages = _words_or_nothing(inside) if inside else ()
     if not pages:
         return ReadDocument(reading=exact)
-    return ReadDocument(reading=_compared(exact, _seen(pages, own_vat), pages), pages=pages, inside=inside)
+    return ReadDocument(reading=_compared(exact, _seen(pages, own), pages), pages=pages, inside=inside)
 
 
 def _words_or_nothing(data: bytes) -> tuple[Page, ...]:
@@ -114,10 +121,10 @@ def _words_or_nothing(data: bytes) -> tuple[Page, ...]:
         return ()
 
 
-def _seen(pages: tuple[Page, ...], own_vat: str | None) -> Reading:
+def _seen(pages: tuple[Page, ...], own: _Own) -> Reading:
     """What the pages say, if there is print on them."""
     scanned = sum(len(page.words) for page in pages) < LEAST_WORDS
-    return Reading(kind=Kind.SCAN) if scanned else calibrated(read_pages(pages, own_vat), pages)
+    return Reading(kind=Kind.SCAN) if scanned else calibrated(read_pages(pages, own.vat_number, sales=own.sales), pages)
 
 
 def ready(data: bytes) -> bool:
@@ -130,14 +137,14 @@ def _read_xml(data: bytes) -> Reading:
     return cii.read_root(root) if cii.is_cii(root) else ubl.read_root(root)
 
 
-def _read_pdf(data: bytes, own_vat: str | None) -> ReadDocument | None:
+def _read_pdf(data: bytes, own: _Own) -> ReadDocument | None:
     """By its words and the XML inside; None when it takes OCR. The XML is exact: with one, no picture needs to be read."""
     printed = pdf.pages(data)
     pages = tuple(one.page for one in printed)
     inside = embedded(data)
     if inside is None:
-        return None if any(one.is_scan for one in printed) else ReadDocument(reading=_seen(pages, own_vat), pages=pages)
-    seen = _seen(pages, own_vat)
+        return None if any(one.is_scan for one in printed) else ReadDocument(reading=_seen(pages, own), pages=pages)
+    seen = _seen(pages, own)
     try:
         exact = _read_xml(inside.invoice.data)
     except Unreadable:

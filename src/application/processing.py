@@ -84,7 +84,8 @@ def recognise_document(bench: Workbench, job: Job) -> None:
 def _read(bench: Workbench, state: Document, dossier: Dossier) -> ReadDocument:
     """Text at once; a scan when the reader of scans is free, so that nothing with text waits behind scans."""
     data = bench.objects.get(state.sha256)
-    asked = {"media_type": state.media_type, "own_vat": dossier.vat_number}
+    sales = {Mailbox.PURCHASE: False, Mailbox.SALES: True}.get(state.mailbox)
+    asked = {"media_type": state.media_type, "own_vat": dossier.vat_number, "sales": sales}
     read: ReadDocument | None = bench.workshop.run("adapters.reading:read_print", data, **asked)
     if read is None and bench.scans.busy:
         raise Later(SCANS_BUSY)

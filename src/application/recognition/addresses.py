@@ -21,7 +21,7 @@ UPPER = 0.45
 """Share of the height of the page above which the addressee stands."""
 PITCH, MOST_BELOW = 1.75, 5
 """In line heights, and lines: those of one address are near each other; under the town stand the country, numbers, ways to reach them."""
-LARGER, SMALLER = 1.25, 0.85
+LARGER, SMALLER, SMALLER_BY_OCR = 1.25, 0.85, 0.6
 """Times the height of the line with the town: a letterhead is set larger, the sender's line above the window smaller."""
 TOWN = re.compile(r"(?:^|.*,\s|.*\s[-–—·|]\s)(?:(?:BE?|NL|FR?|DE?|LU?|A)[- ]\s?)?\d{4,5}(?:\s?[A-Z]{2}\b)?\s+(?:[A-ZÀ-Ý]|'[st][- ])")
 """A postcode and a town, alone on their line or behind the street."""
@@ -88,16 +88,17 @@ def _addressed(address: Address, headings: Headings, sides: Parties) -> float:
     score += LIKELY * any(ATTENTION.match(line.folded) for line in address.lines)
     score += HINT * (first.left > 0.45 * town.page.width)
     score -= HINT * (first.top < 0.08 * town.page.height)
-    score -= LIKELY * (first is not town and first.height > LARGER * town.height)
+    score -= LIKELY * (first is not town and first.height > LARGER * town.height / (SMALLER_BY_OCR if town.by_ocr else 1))
     return score - LIKELY * (first is town)
 
 
 def _is_another(line: Segment, town: Segment) -> bool:
     """Whether a line below the town belongs to another address: under the sender's small line stands the receiver's."""
-    return TOWN.match(line.text) is not None or line.height > LARGER * town.height
+    return TOWN.match(line.text) is not None or line.height > LARGER * town.height / (SMALLER_BY_OCR if town.by_ocr else 1)
 
 
 def _of_one_print(above: list[Segment], town: Segment) -> list[Segment]:
     """The lines above the town from the last one on that is set smaller: the sender's, over the window."""
-    small = [place for place, line in enumerate(above, 1) if line.height < SMALLER * town.height]
+    smaller = SMALLER_BY_OCR if town.by_ocr else SMALLER
+    small = [place for place, line in enumerate(above, 1) if line.height < smaller * town.height]
     return above[max(small, default=0) :]

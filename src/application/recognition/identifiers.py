@@ -34,7 +34,7 @@ _IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2})\s?(\d\d)((?:[\s.-]?[A-Z0-9]{1,4}){3
 _COMMUNICATION = re.compile(
     r"(?P<frame>[+*]{3})?\s?(?<!\d)(?P<digits>\d{3}\s?/?\s?\d{4}\s?/?\s?\d{5})(?!\d|/\d)\s?(?P=frame)?|(?<!\d)(?P<bare>\d{12})(?!\d)"
 )
-_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-Ý(])|\s[·|•–—]\s|\s\(|\)\s?")
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-Ý(])|\s[·|•–—-]\s|\s\(|\)\s?")
 """Where, in the small print, something else begins."""
 _CREDITOR = re.compile(r"(?<![A-Z0-9])RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}")
 
@@ -69,13 +69,18 @@ def ibans(labels: Labels) -> list[Found]:
         others = not named and _announced_from_elsewhere(labels, segment, Meaning.BUYER_ACCOUNT)
         found += [
             one.surer(BUYERS) if (others and not segment.text[: one.start].strip()) or _is_another_account(labels, one) else one
-            for one in _ibans_in(segment, _continuation(labels, segment) if named else "", announced=announced)
+            for one in _ibans_in(segment, _continuation(labels, segment, named=named), announced=announced)
         ]
     return found
 
 
-def _continuation(labels: Labels, segment: Segment) -> str:
-    """The line below at the same edge, on which a number that did not fit goes on."""
+def _continuation(labels: Labels, segment: Segment, *, named: bool) -> str:
+    """What follows to the right of a gap; or the line below at the same edge, on which a number that did not fit goes on."""
+    right = labels.layout.right_of(segment)
+    if right and right[0].by_ocr and right[0].text[0].isdigit():
+        return right[0].text
+    if not named:
+        return ""
     under = next(labels.layout.below(segment, 1.0), None)
     if under is None or not under.text[0].isdigit():
         return ""

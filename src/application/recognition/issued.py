@@ -39,7 +39,8 @@ _TITLES = (Meaning.TITLE, Meaning.CREDIT_TITLE, Meaning.SELF_BILLED_TITLE)
 _NUMBERS = (Meaning.NUMBER, Meaning.CREDIT_NUMBER)
 _DATES = (Meaning.ISSUE_DATE, Meaning.PLAIN_DATE, Meaning.DUE_DATE)
 _NUMBER = re.compile(
-    r"(?:\(\d{3}\)\s*)?(?:(?:selbst ausgestellte rechnung\)\s*)?[/|\s]*(?:nummer|number|numero|num|nr|no|n|folio)\b[.o]?[\s:.#-]*)?[#:\s]*"
+    r"(?:o\b\s*)?(?:\(\d{3}\)\s*)?"
+    r"(?:(?:selbst ausgestellte rechnung\)\s*)?[/|\s]*(?:nummer|number|numero|num|nr|no|n|folio)\b[.o]?[\s:.#-]*)?[#:\s]*"
     r"(?P<value>(?:[a-z]{1,4}[\s.-]?)?(?:\d{2,6}(?:\s\d{2,6}){1,4}|\d(?:\s\d{3}){2,3}|\d{2,6}\s-\s\d{2,6})(?=\s*$)"
     r"|(?!(?:date|datum|dd|page|pagina|van|du|vom|of)\b)(?:[a-z]{1,6}(?:[\s.-]{1,2}|\s-\s)(?=\d))?[a-z0-9_][\w./#-]*(?:\s?/\s?\d[\w/.-]*)*)",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from application.recognition.misread import mended
 from application.recognition.vocabulary import Meaning, phrases
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _is_article(label: Label) -> bool:
 
 
 def _labels_in(segment: Segment) -> Iterator[Label]:
-    words = segment.tokens
+    words = mended(segment.tokens) if segment.by_ocr else segment.tokens
     index = 0
     while index < len(words):
         found = _phrase_at(words, index)

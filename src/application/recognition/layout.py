@@ -54,6 +54,11 @@ class Segment:
         """The folded words with their positions in `text`."""
         return tokens(self.folded)
 
+    @property
+    def by_ocr(self) -> bool:
+        """Whether somebody read it from a picture: letters may be others, and boxes are as high as their letters."""
+        return self.words[0].confidence < 1
+
     @cached_property
     def has_digits(self) -> bool:
         """Only text with digits can hold a date, an amount or an identifier."""

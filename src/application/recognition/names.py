@@ -10,7 +10,7 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from application.recognition.addresses import ATTENTION, TOWN, Address, addressee, addresses
+from application.recognition.addresses import ATTENTION, SMALLER_BY_OCR, TOWN, Address, addressee, addresses
 from application.recognition.blocks import block_above
 from application.recognition.company_names import LEGAL_FORM, is_person, name_in, name_text, names_a_side
 from application.recognition.text import fold
@@ -236,7 +236,11 @@ def _block(labels: Labels, number: Found | None) -> tuple[Segment, ...]:
     for place, line in enumerate(lines):
         if any(label.start <= 1 and label.meaning in _SIDES for label in labels.inside(line)):
             begins = place
-        elif _SENDER.match(line.text) or line.height < SMALL * own.height or labels.means(line, Meaning.VAT_NUMBER):
+        elif (
+            _SENDER.match(line.text)
+            or line.height < (SMALLER_BY_OCR if own.by_ocr else SMALL) * own.height
+            or labels.means(line, Meaning.VAT_NUMBER)
+        ):
             begins = place + 1
     return (*lines[begins:], own)
 

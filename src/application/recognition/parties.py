@@ -27,6 +27,8 @@ SAME_LEFT = 30.0
 BESIDE = 45.0
 """In points: how near the bank account stands to its owner's VAT number."""
 UNDECIDED_MARGIN = 0.3
+CAME_IN = 1.0
+"""What it weighs that the document came in among the sales (for the dossier as issuer) or the purchases (against)."""
 _VAT_LABELS = (Meaning.VAT_NUMBER, Meaning.BUYER_VAT_NUMBER)
 
 
@@ -66,8 +68,10 @@ class Headings:
         return [label for label in self._all if label.meaning is meaning]
 
 
-def parties(labels: Labels, headings: Headings, vat_numbers: list[Found], ibans: list[Found], own_vat: str | None) -> Parties:
-    """The VAT number of the issuer and of the buyer."""
+def parties(
+    labels: Labels, headings: Headings, vat_numbers: list[Found], ibans: list[Found], own_vat: str | None, *, sales: bool | None = None
+) -> Parties:
+    """The VAT number of the issuer and of the buyer. `sales` says as what it came in: people err, and customers bill themselves."""
     weighed: dict[str, float] = {}
     places: dict[str, Found] = {}
     for found in vat_numbers:
@@ -77,14 +81,14 @@ def parties(labels: Labels, headings: Headings, vat_numbers: list[Found], ibans:
             places[found.value] = found
     ranked = [places[value] for value in sorted(weighed, key=weighed.__getitem__, reverse=True)]
     if own_vat in weighed:
-        return _with_own(ranked, weighed, places[own_vat])
+        return _with_own(ranked, weighed, places[own_vat], {None: 0.0, False: -CAME_IN, True: CAME_IN}[sales])
     return _without_own(ranked, weighed, known=own_vat is not None)
 
 
-def _with_own(ranked: list[Found], weighed: dict[str, float], own: Found) -> Parties:
-    """The dossier stands on the page: a purchase, unless the page clearly shows it as the issuer."""
+def _with_own(ranked: list[Found], weighed: dict[str, float], own: Found, came_in: float) -> Parties:
+    """The dossier stands on the page: a purchase, unless the page clearly shows it as the issuer, or it came in as a sale."""
     others = [found for found in ranked if found is not own]
-    margin = weighed[own.value] - (weighed[others[0].value] if others else 0.0)
+    margin = weighed[own.value] - (weighed[others[0].value] if others else 0.0) + came_in
     if margin > UNDECIDED_MARGIN:
         sale = own.surer(_sureness(margin))
         return Parties(sale, others[-1].surer(_sureness(margin)) if others else None)

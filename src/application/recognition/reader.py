@@ -29,13 +29,13 @@ LEAST_CONFIDENCE = 0.3
 """Wrong is worse than absent: what is believed less is not handed on."""
 
 
-def read_pages(pages: tuple[Page, ...], own_vat: str | None = None) -> Reading:
-    """What the pages say. `own_vat` is the dossier's own number: it is never the counterparty's, and on sales it is the issuer's."""
+def read_pages(pages: tuple[Page, ...], own_vat: str | None = None, *, sales: bool | None = None) -> Reading:
+    """What the pages say. `own_vat` is the dossier's own number: it is never the counterparty's, and on `sales` it is the issuer's."""
     own = parse_vat_number(own_vat) if own_vat else None
     labels = Labels(Layout(telling(pages)))
     calendar, headings = Calendar(labels), Headings(labels)
     accounts = ibans(labels)
-    sides = parties(labels, headings, vat_numbers(labels), accounts, own)
+    sides = parties(labels, headings, vat_numbers(labels), accounts, own, sales=sales)
     issued = calendar.issue_date()
     amounts = totals(labels)
     named = names(labels, headings, sides)

@@ -112,3 +112,25 @@ def test_two_numbers_on_one_line_have_a_label_each():
 
     assert sides(text) == (OTHER, OWN)
     assert sides(text, None) == (OTHER, OWN)
+
+
+def test_what_it_came_in_as_decides_where_the_page_does_not():
+    grid = "Factuur 2026-1" + "\n" * 12 + "BTW BE 0428.759.497      BTW BE 0403.019.261"
+
+    def read(text: str, *, sales: bool | None) -> str:
+        return read_pages((page_of(text),), OWN, sales=sales).fields["issuer_vat"].value
+
+    assert read(grid, sales=False) == OTHER
+    assert read(grid, sales=True) == OWN
+    assert read(grid.replace("BTW BE 0428", "IBAN BE68 5390 0754 7034 BTW BE 0428"), sales=False) == OTHER
+
+
+def test_a_purchase_on_which_the_page_clearly_shows_the_dossier_as_seller_is_self_billed():
+    page = """
+        Leverancier                   Afnemer
+        Bakkerij Claes BV             Veiling De Kempen CV
+        BTW BE 0428.759.497           BTW BE 0403.019.261
+    """
+    fields = read_pages((page_of("SELF-BILLING FACTUUR" + "\n" * 12 + page),), OWN, sales=False).fields
+
+    assert (fields["issuer_vat"].value, fields["buyer_vat"].value) == (OWN, OTHER)
