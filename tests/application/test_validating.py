@@ -86,6 +86,18 @@ def test_of_an_erased_document_nothing_is_told_any_more(world, judged):
     assert ERASED in told
 
 
+def test_an_official_rule_is_told_in_its_own_words_once_for_all_its_places():
+    one, other = (
+        BrokenRule(
+            rule="BR-CL-23", fatal=True, source="official", where=f"InvoiceLine[{number}]", values={"text": "Unit code MUST be coded"}
+        )
+        for number in (1, 2)
+    )
+    [fault] = faults_of([one, other])
+    assert fault.places == ("InvoiceLine[1]", "InvoiceLine[2]")
+    assert faults.text_of(fault, "nl").endswith("Unit code MUST be coded")
+
+
 def test_a_rule_is_told_once_for_all_the_places_where_it_is_broken_and_what_is_forbidden_first():
     third = BrokenRule(rule="BR-25", fatal=True, source="daybook", where="InvoiceLine[3]")
     found = faults_of([LATE, third, WRONG_TOTAL, NO_NAME])

@@ -46,8 +46,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def said_of(rule: str, source: Source, where: str, values: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The marked sentence of a finding and its values."""
+    """The marked sentence of a finding and the values it names."""
     known = OFFICIAL if source == Source.OFFICIAL and rule != UNCHECKED else rule_of(rule)
     if known is None:
         return "{rule}", {"rule": rule}
-    return SENTENCES[known.sentence], {"term": where, "code": "", "said": "?", "computed": "?"} | known.values | values
+    sentence = SENTENCES[known.sentence]
+    all_ = {"term": where, "code": "", "said": "?", "computed": "?"} | known.values | values
+    return sentence, {name: value for name, value in all_.items() if f"{{{name}}}" in sentence}
