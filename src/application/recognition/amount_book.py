@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from application.recognition.document_type import EURO, currency
 from application.recognition.found import Found
 from application.recognition.labels import CLOSENESS_BELOW, CLOSENESS_RIGHT
-from application.recognition.numbers import decimal_string
+from application.recognition.numbers import CURRENCIES, decimal_string
 from application.recognition.vat_table import TELLING_RATES, printed_rates
 from application.recognition.vocabulary import Meaning
 
@@ -49,6 +50,8 @@ COMPUTED = 0.9
 """How sure an amount is at most that is not printed."""
 MISREAD = 0.75
 """The same of one that OCR read otherwise, and arithmetic sets right."""
+CLEAR = 0.9
+"""How sure the currency is when no other is printed half as often."""
 LARGEST = 0.35
 """How sure the largest amount is the total where no label says so."""
 MOST_UNLABELLED = 40
@@ -60,7 +63,7 @@ NEXT_TO = 30
 MOST_SUMS = 6
 
 
-_CURRENCY = re.compile(r"[€$£]|\b(?:eur|euro|usd|gbp|chf)\b")
+_CURRENCY = re.compile(rf"[€$£]|\b(?:{'|'.join(name for name in CURRENCIES if name.isalpha())})\b")
 
 
 class Seen(NamedTuple):
@@ -84,6 +87,8 @@ class AmountBook:
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
         self.category = next((category for meaning, category in NO_VAT.items() if labels.of(meaning)), None)
+        most = currency(labels, None)
+        self._currency = most.value if most and most.confidence > CLEAR else None
         self.seen: dict[int, list[Seen]] = {}
         self._in: dict[int, list[Seen]] = {}
         for segment in labels.layout.segments:
@@ -103,6 +108,11 @@ class AmountBook:
     def evidence(self, cents: int, name: str) -> float:
         """The best that is said of an amount of this size."""
         return max((seen.evidence.get(name, 0.0) for seen in self.seen.get(cents, ())), default=0.0)
+
+    @property
+    def is_foreign_without_tax(self) -> bool:
+        """Whether the amounts are in another currency than the euro and no tax is ever named: who sells from afar charges none."""
+        return self._currency not in {None, EURO} and not self.labels.of(Meaning.VAT)
 
     def announced_totals(self) -> list[int]:
         """The sizes that a label says are the total; without such a label the largest."""
@@ -161,7 +171,7 @@ class AmountBook:
         return self.found(cents, "total", LABELLED * evidence)._replace(source="label")
 
     def _largest(self) -> int | None:
-        with_currency = [cents for cents, places in self.seen.items() if cents and any(_beside_currency(seen) for seen in places)]
+        with_currency = [cents for cents, places in self.seen.items() if cents and any(_currency_beside(seen) for seen in places)]
         if not with_currency or len(self.seen) > MOST_UNLABELLED:
             return None
         return max(with_currency)
@@ -190,7 +200,7 @@ class AmountBook:
         summed = self._sum_of_the_row(label)
         for answer in self.labels.answers(label, below=False):
             amounts = [seen for seen in self._in.get(id(answer.segment), ()) if answer.start <= seen.start < answer.end]
-            amounts = [seen for seen in amounts if seen.cents or name != "total"]  # nothing left to pay is not the total
+            amounts = [seen for seen in amounts if name != "total" or self._may_be_total(seen)]
             for seen in amounts:
                 _raise(seen, name, weight * (answer.closeness if summed is None else PART))
             if amounts and name != "vat":  # a VAT line often shows its base first: all its amounts are looked at
@@ -202,6 +212,11 @@ class AmountBook:
         under = self._under(label)
         for seen in under:
             _raise(seen, name, weight * (COLUMN if len(under) > 1 else CLOSENESS_BELOW))
+
+    def _may_be_total(self, seen: Seen) -> bool:
+        """Nothing left to pay is not the total, nor is what it is worth in another currency."""
+        beside = _currency_beside(seen)
+        return seen.cents != 0 and (beside is None or self._currency is None or beside == self._currency)
 
     def _row_of(self, label: Label) -> list[Seen]:
         """The amounts beside a label."""
@@ -238,10 +253,11 @@ class AmountBook:
         return amounts if len(amounts) == 1 else []
 
 
-def _beside_currency(seen: Seen) -> bool:
-    """Whether a sign or code of a currency stands next to it."""
+def _currency_beside(seen: Seen) -> str | None:
+    """The currency whose sign or code stands next to it."""
     text = seen.segment.folded
-    return bool(_CURRENCY.search(text[max(0, seen.start - 5) : seen.start]) or _CURRENCY.search(text[seen.end : seen.end + 5]))
+    found = _CURRENCY.search(text[max(0, seen.start - 5) : seen.start]) or _CURRENCY.search(text[seen.end : seen.end + 5])
+    return CURRENCIES[found.group()] if found else None
 
 
 def _raise(seen: Seen, name: str, weight: float) -> None:

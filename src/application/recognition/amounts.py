@@ -146,10 +146,13 @@ def _implied(book: AmountBook, triple: Triple, missing: list[str], said: float, 
 
 
 def _other_total(book: AmountBook, total: int, said: float) -> float:
-    """What it costs that the page gives another total."""
-    if said or not book.announces_total:
+    """What it costs that the page gives another total, where this one is at most one of a column."""
+    if said > COLUMN or not book.announces_total:
         return 0.0
-    return OTHER_BEYOND_DOUBT if book.rivals("total", total) else OTHER_TOTAL
+    beyond_doubt = book.rivals("total", total)
+    if said:
+        return OTHER_TOTAL * beyond_doubt
+    return OTHER_BEYOND_DOUBT if beyond_doubt else OTHER_TOTAL
 
 
 def _without_vat(book: AmountBook, total: int, said: float, *, explained: bool) -> float:
@@ -159,7 +162,7 @@ def _without_vat(book: AmountBook, total: int, said: float, *, explained: bool) 
     if other is not None:
         said_total = max(said_total, CLOSE)
         said += 0.0 if len(book.seen[total]) > len(book.seen[abs(other.cents)]) else OTHERWISE
-    explained = explained or book.category is not None
+    explained = explained or book.category is not None or book.is_foreign_without_tax
     if said_total >= COLUMN and (explained or (0 in book.seen and (said_net or book.evidence(0, "vat") > CLOSE))):
         return said + REASON * explained
     beyond_doubt = said_total > ANNOUNCED and said_net > ANNOUNCED and not book.rivals("total", total)

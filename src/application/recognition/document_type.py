@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ASSUMED = 0.6
 """How sure that is what nothing says and everybody expects."""
+EURO = "EUR"
 EURO_COUNTRIES = frozenset("AT BE BG CY DE EE EL ES FI FR HR IE IT LT LU LV MT NL PT SI SK".split())  # noqa: SIM905 - a list of codes
 INVOICE, CREDIT_NOTE, SELF_BILLED = "380", "381", "389"
 _KINDS = (((Meaning.SELF_BILLED_TITLE,), SELF_BILLED), ((Meaning.CREDIT_TITLE, Meaning.CREDIT_NUMBER), CREDIT_NOTE))
@@ -52,7 +53,7 @@ def currency(labels: Labels, issuer: Found | None) -> Found | None:
             first.setdefault(code, Found(code, 0.95, "label", segment, start, end))
     if not counted:
         in_euro = issuer is not None and issuer.value[:2] in EURO_COUNTRIES
-        return issuer._replace(value="EUR", confidence=ASSUMED, source="assumed", end=issuer.start) if issuer and in_euro else None
+        return issuer._replace(value=EURO, confidence=ASSUMED, source="assumed", end=issuer.start) if issuer and in_euro else None
     (code, most), *others = counted.most_common()
     return first[code] if not others or others[0][1] * 2 < most else first[code].surer(0.7)
 

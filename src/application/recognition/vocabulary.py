@@ -261,6 +261,7 @@ _PHRASES = {
         (mwst/ust/mehrwertsteuer/umsatzsteuer/steuer)+betrag, mehrwertsteuer, umsatzsteuer, umsatzssteuer, summe umsatzsteuer,
         (zzgl/zuzuglich/inkl) (mwst/ust/umsatzsteuer), steuerbetrag in,
         (waarvan/plus/totale/totaal bedrag/bedrag van de/totaal van de) btw, btw (eur/euro/in eur/totaal eur/waarvan),
+        (totaal/bedrag/total/montant) (btw tva/tva btw/btw mwst/tva mwst),
         btw begrepen in het totaal, btw 6, btw 12, btw 21, 6 btw, 12 btw, 21 btw,
         (dont/total de la/incl/y compris/montant total/total montant/plus) tva, tva (eur/totale/a payer/incluse), montant t v a, taxe,
         (incl/including/of which/incl of/thereof/total amount of) vat, vat (total/eur/due/included), vat charged,
