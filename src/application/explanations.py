@@ -16,6 +16,7 @@ SENTENCES = {
     "counterparty.fallback": _("Vaste tegenpartij van het dossier: op de factuur werd er geen gevonden"),
     "account.template": _("Rekening en btw volgens sjabloon: {count} facturen zo geboekt"),
     "account.package_template": _("Rekening en btw volgens sjabloon: {count} facturen zo geboekt in de boekhouding"),
+    "account.saved_template": _("Rekening en btw volgens het bewaarde sjabloon van deze tegenpartij"),
     "account.counterparty": _("Rekening van de vorige factuur van deze tegenpartij"),
     "account.office": _("Suggestie: zo boeken andere dossiers van het kantoor deze tegenpartij"),
     "account.chart": _("Rekening uit het kantoorschema: “{word}”"),

@@ -16,6 +16,7 @@ from application.ledger_mirror import BookingFilter, BookingOrder
 from application.offices import office_of
 from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
 from domain.booking_proposal import Line
+from domain.booking_template import TemplateLine
 from domain.counterparty import Counterparty
 from domain.dossier import Dossier, Kind
 
@@ -28,19 +29,26 @@ REMEMBERED = 40
 
 def circumstances(bench: Workbench, dossier_id: UUID, facts: Facts) -> Circumstances:
     """Everything enrichment reasons with besides the invoice itself."""
+    fallback = _fallback(bench, bench.log.load(Dossier, dossier_id).state, facts.kind)
+    party = counterparties.find(facts, DossierParties(bench, dossier_id, facts.kind), fallback)
+    return around_party(bench, dossier_id, facts.kind, party)
+
+
+def around_party(bench: Workbench, dossier_id: UUID, kind: Kind, party: Party) -> Circumstances:
+    """The same for an invoice of this party."""
     dossier = bench.log.load(Dossier, dossier_id).state
     office = office_of(bench)
-    party = counterparties.find(facts, DossierParties(bench, dossier_id, facts.kind), _fallback(bench, dossier, facts.kind))
-    vat_codes = tuple(code for code in bench.mirror.vat_codes(dossier_id, facts.kind) if code.code not in dossier.vat_codes_off)
+    vat_codes = tuple(code for code in bench.mirror.vat_codes(dossier_id, kind) if code.code not in dossier.vat_codes_off)
     return Circumstances(
-        kind=facts.kind,
+        kind=kind,
         dossier=dossier,
         party=party,
         accounts=tuple(bench.mirror.accounts(dossier_id)),
         vat_codes=vat_codes,
         suspense_account=SUSPENSE_ACCOUNT,
-        past=past_bookings(bench, dossier_id, facts.kind, party),
-        office_habits=_office_habits(bench, dossier_id, facts.kind, party.vat_number),
+        past=() if party.by_fallback else past_bookings(bench, dossier_id, kind, party),
+        saved_templates=_saved_templates(bench, party),
+        office_habits=_office_habits(bench, dossier_id, kind, party.vat_number),
         templates_from=office.templates_from,
         deductible=office.deductible | dossier.deductible,
     )
@@ -118,6 +126,11 @@ def _past(key: str, booking: PackageBooking, *, own: bool) -> PastBooking:
         due_days=due if due is not None and due >= 0 else None,
         own=own,
     )
+
+
+def _saved_templates(bench: Workbench, party: Party) -> tuple[tuple[TemplateLine, ...], ...]:
+    known = bench.log.find(Counterparty, party.counterparty) if party.counterparty else None
+    return tuple(known.state.templates.values()) if known else ()
 
 
 def _office_habits(bench: Workbench, dossier: UUID, kind: Kind, vat_number: str | None) -> tuple[OfficeHabit, ...]:

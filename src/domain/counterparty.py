@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.booking_template import TemplateLine, key_of
 from domain.dossier import Kind
 from domain.kernel import PERSONAL, Event, PersonalText, Refused
 
@@ -52,6 +53,20 @@ class DefaultsLearnt(Event, frozen=True, kw_only=True):
     proposal: UUID
 
 
+class TemplateSaved(Event, frozen=True, kw_only=True):
+    """An employee keeps these lines as a template: the next invoice of this counterparty is booked so when its VAT rates are the same."""
+
+    name = "counterparty.template_saved"
+    lines: tuple[TemplateLine, ...]
+
+
+class TemplateDropped(Event, frozen=True, kw_only=True):
+    """A saved template is used no more. `template` is its key: accounts and VAT codes in order."""
+
+    name = "counterparty.template_dropped"
+    template: str
+
+
 class Counterparty(msgspec.Struct, frozen=True, kw_only=True):
     """Name, VAT number, known accounts, and the booking last learnt."""
 
@@ -63,6 +78,18 @@ class Counterparty(msgspec.Struct, frozen=True, kw_only=True):
     package_id: str | None
     account: str | None = None
     vat_code: str | None = None
+    templates: dict[str, tuple[TemplateLine, ...]] = {}
+    """Saved ones by their key, the last saved last."""
+
+    def save_template(self, lines: tuple[TemplateLine, ...]) -> Sequence[Event]:
+        """Keep a way of booking; one with the same accounts and VAT codes makes place for it."""
+        if not lines or not all(line.account and line.vat_code for line in lines):
+            raise Refused("Een sjabloon heeft op elke lijn een rekening en een btw-code nodig.")
+        return [] if self.templates.get(key_of(lines)) == lines else [TemplateSaved(lines=lines)]
+
+    def drop_template(self, template: str) -> Sequence[Event]:
+        """Use a saved one no more."""
+        return [TemplateDropped(template=template)] if template in self.templates else []
 
     def rename(self, party_name: str) -> Sequence[Event]:
         """Another name, not empty."""
@@ -99,4 +126,12 @@ class Counterparty(msgspec.Struct, frozen=True, kw_only=True):
                 return msgspec.structs.replace(state, ibans=(*state.ibans, iban))
             case Counterparty(), DefaultsLearnt(account=account, vat_code=vat_code):
                 return msgspec.structs.replace(state, account=account, vat_code=vat_code)
+            case Counterparty(), TemplateSaved(lines=lines):
+                return msgspec.structs.replace(state, templates=_without(state.templates, key_of(lines)) | {key_of(lines): lines})
+            case Counterparty(), TemplateDropped(template=template):
+                return msgspec.structs.replace(state, templates=_without(state.templates, template))
         raise AssertionError(f"{event!r} cannot follow {state!r}")
+
+
+def _without(templates: dict[str, tuple[TemplateLine, ...]], key: str) -> dict[str, tuple[TemplateLine, ...]]:
+    return {one: lines for one, lines in templates.items() if one != key}

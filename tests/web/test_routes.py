@@ -72,6 +72,8 @@ EXPECTED = {
     "POST /office/proposals/{proposal}/delete": OFFICE_POST,
     "POST /office/proposals/{proposal}/resend": OFFICE_POST,
     "GET /office/proposals/{proposal}/parties": OFFICE,
+    "GET /office/proposals/{proposal}/known": OFFICE,
+    "POST /office/proposals/{proposal}/templates": OFFICE_POST,
     "GET /office/proposals/{proposal}/accounts": OFFICE,
     "GET /office/people": ADMIN,
     "POST /office/people": "401 404 403 404 ok 404",

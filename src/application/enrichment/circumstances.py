@@ -11,7 +11,11 @@ import msgspec
 
 from application.accounting_package import Account, VatCode
 from domain.booking_proposal import Line, Why
+from domain.booking_template import TemplateLine
 from domain.dossier import Dossier, Kind
+
+FALLBACK = "counterparty.fallback"
+"""How a party was found that is the dossier's fallback."""
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +33,11 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     why: Why | None = None
     confidence: float | None = None
     """The chance (0–1) that it is the right one, where the way it was found tells that; None: as sure as its number was read."""
+
+    @property
+    def by_fallback(self) -> bool:
+        """Whether nobody was found on the invoice: what the dossier's fallback was billed before says nothing of this one."""
+        return self.why is not None and self.why.code == FALLBACK
 
 
 class PastBooking(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +71,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     suspense_account: str
     past: tuple[PastBooking, ...] = ()
     """Latest first."""
+    saved_templates: tuple[tuple[TemplateLine, ...], ...] = ()
+    """What people saved for this party, oldest first."""
     office_habits: tuple[OfficeHabit, ...] = ()
     """Most dossiers first."""
     templates_from: int = 3

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from rapidfuzz import fuzz
 
-from application.enrichment.circumstances import Party
+from application.enrichment.circumstances import FALLBACK, Party
 from application.enrichment.facts import Facts
 from application.enrichment.plain_text import plain
 from domain.booking_proposal import Why
@@ -24,7 +24,7 @@ _APART = 5.0
 """How far the second best must stay behind."""
 _SHORTEST = 5
 """Letters below which only the very same name will do."""
-_BY_IBAN, _SAME_NAME, _ALIKE_NAME, _FALLBACK = 0.95, 0.85, 0.75, 0.3
+_BY_IBAN, _SAME_NAME, _ALIKE_NAME, _BY_FALLBACK = 0.95, 0.85, 0.75, 0.3
 """The chance that a counterparty found so is the right one."""
 
 LEGAL_FORMS = {
@@ -93,7 +93,7 @@ def find(facts: Facts, book: PartyBook, fallback: Card | None) -> Party:
         why = Why(code="counterparty.new")
         return Party(party_name=facts.party_name, vat_number=facts.party_vat, iban=facts.iban, why=why)
     if fallback is not None:
-        return _known(fallback, "counterparty.fallback", facts, _FALLBACK)
+        return msgspec.structs.replace(_known(fallback, FALLBACK, facts, _BY_FALLBACK), account=None, vat_code=None)
     return Party(iban=facts.iban)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -49,21 +49,28 @@ def situation_of(facts: Facts, around: Circumstances) -> vat_choice.Situation:
 
 
 def _by_template(facts: Facts, around: Circumstances) -> Booked | None:
-    """The most used way of this party that fits, once enough invoices were booked so."""
-    known = templates.templates_of(around.past, around.vat_codes, around.templates_from)
-    for template in known:
-        if template.count < around.templates_from:
-            continue
-        lines = templates.filled(template, facts, around.vat_codes)
-        if lines is not None and _exist(lines, around):
+    """What a person saved for this party, else its most used way once enough invoices were booked so: the first that fits."""
+    known = templates.templates_of(around.past, around.vat_codes, around.templates_from, around.saved_templates)
+    for template, lines in fitting(known, facts, around):
+        if template.saved or template.count >= around.templates_from:
             return Booked(lines=lines, why=why_of(template), confidence=_chance(template, known))
     return None
+
+
+def fitting(
+    known: Iterable[templates.Template], facts: Facts, around: Circumstances
+) -> Iterator[tuple[templates.Template, tuple[Line, ...]]]:
+    """The templates that can book this invoice, with the lines they make of it."""
+    for template in known:
+        lines = templates.filled(template, facts, around.vat_codes)
+        if lines is not None and _exist(lines, around):
+            yield template, lines
 
 
 def why_of(template: templates.Template) -> dict[str, Why]:
     """Where lines filled by a template come from."""
     values = {"count": str(template.count), "template": template.key}
-    code = "account.template" if template.own else "account.package_template"
+    code = "account.saved_template" if template.saved else "account.template" if template.own else "account.package_template"
     return {"account": Why(code=code, values=values), "vat_code": Why(code="vat_code.template")}
 
 

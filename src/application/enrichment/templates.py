@@ -13,6 +13,7 @@ from application.accounting_package import VatCode
 from application.enrichment.circumstances import PastBooking
 from application.enrichment.facts import UNKNOWN_RATE, Facts
 from domain.booking_proposal import Line
+from domain.booking_template import TemplateLine, key_of
 from domain.document import FoundRate
 from domain.money import round_amount
 
@@ -22,39 +23,51 @@ _REVERSED = frozenset({"AE", "K", "G"})
 _NOTHING, _WHOLE = Decimal(0), Decimal(1)
 
 
-class TemplateLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line. `share` is its part (0–1) of the base of its VAT rate; None: another one each time."""
-
-    account: str
-    vat_code: str
-    share: Decimal | None = _WHOLE
-
-
 class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """One way of booking. `count` invoices were booked so, the last on `last`; `own`: at least one of them was checked here."""
+    """One way of booking. `count` invoices were booked so, the last on `last`.
+
+    `own`: at least one of them was checked here; `saved`: a person keeps it.
+    """
 
     lines: tuple[TemplateLine, ...]
     count: int
     last: date | None = None
     own: bool = True
+    saved: bool = False
 
     @property
     def key(self) -> str:
-        """What tells it from the party's other ways: accounts and VAT codes in order."""
-        return "+".join(f"{line.account}/{line.vat_code}" for line in self.lines)
+        """What tells it from the party's other ways."""
+        return key_of(self.lines)
 
 
-def templates_of(past: Iterable[PastBooking], codes: Sequence[VatCode], least: int) -> tuple[Template, ...]:
-    """A template per way of booking, the most used first, once `least` invoices were processed in all."""
+def templates_of(
+    past: Iterable[PastBooking], codes: Sequence[VatCode], least: int, saved: Iterable[tuple[TemplateLine, ...]] = ()
+) -> tuple[Template, ...]:
+    """What a person saved, the last saved first; then a template per way of booking, the most used first, once `least` were processed."""
     ways: defaultdict[str, list[PastBooking]] = defaultdict(list)
     rates = _rates(codes)
     for booking in past:
         if booking.lines and all(line.account and line.vat_code in rates for line in booking.lines):
             ways["+".join(f"{line.account}/{line.vat_code}" for line in booking.lines)].append(booking)
-    if sum(map(len, ways.values())) < least:
-        return ()
-    found = [_template(bookings, rates) for bookings in ways.values()]
-    return tuple(sorted(found, key=lambda one: (one.count, one.last or date.min), reverse=True))
+    enough = sum(map(len, ways.values())) >= least
+    learnt = {key: _template(bookings, rates) for key, bookings in ways.items()}
+    kept = [_saved(lines, learnt.pop(key_of(lines), None)) for lines in saved]
+    others = sorted(learnt.values(), key=lambda one: (one.count, one.last or date.min), reverse=True)
+    return (*reversed(kept), *(others if enough else ()))
+
+
+def saved_lines(lines: Sequence[Line], codes: Sequence[VatCode]) -> tuple[TemplateLine, ...]:
+    """The lines of an invoice as a template: each with its share of what its VAT rate has."""
+    rates = {line.vat_code: _NOTHING for line in lines} | _rates(codes)
+    shares = _shares(lines, rates)
+    return tuple(TemplateLine(account=line.account, vat_code=line.vat_code, share=share) for line, share in zip(lines, shares, strict=True))
+
+
+def _saved(lines: tuple[TemplateLine, ...], learnt: Template | None) -> Template:
+    if learnt is None:
+        return Template(lines=lines, count=0, saved=True)
+    return msgspec.structs.replace(learnt, lines=lines, saved=True)
 
 
 def filled(template: Template, facts: Facts, codes: Sequence[VatCode]) -> tuple[Line, ...] | None:

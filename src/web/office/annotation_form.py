@@ -137,6 +137,15 @@ def read(given: Typed, state: BookingProposal, ledger: Ledger) -> Read:
     return Read(wanted=ProposalCorrected(**changed), errors=reader.errors)
 
 
+def read_lines(given: Typed, currency: str, ledger: Ledger) -> tuple[Line, ...]:
+    """The lines alone. Raises `Refused` for the first thing in them that cannot be read."""
+    reader = _Reader(given.currency or currency)
+    lines = tuple(reader.line(place, one, ledger) for place, one in enumerate(given.lines))
+    for refusal in reader.errors.values():
+        raise refusal
+    return lines
+
+
 def read_date(text: str) -> date:
     """A date as typed: also only its digits, `050326` or `05032026`. Raises `Refused`."""
     if match := _DIGITS.fullmatch(text):

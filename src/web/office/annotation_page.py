@@ -20,6 +20,7 @@ from domain.validation import facts_of
 from projections.worklist import Tab
 from web import faults, formats
 from web.office import annotation_form as fields
+from web.office import annotation_known
 from web.office import annotation_view as view
 from web.office.worklist_rows import Names, around, line_of
 from web.translations import _
@@ -112,8 +113,21 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "shown": _shown(state.document, document),
         "ahead": _ahead(cell, state, proposal),
         "last": view.last_bookings(cell, state.dossier, state.kind, party.state if party else None),
+        "account_names": names.accounts,
+        "lines_of": annotation_known.shown_lines,
+        **annotation_known.known_values(cell, state, _chosen_party(attempt, state), visitor.language),
         **_choices(cell, state),
     }
+
+
+def _chosen_party(attempt: Attempt, state: BookingProposal) -> UUID | None:
+    """The counterparty on the screen, which may not have been saved."""
+    if attempt.typed is None:
+        return state.counterparty
+    try:
+        return UUID(attempt.typed.counterparty) if attempt.typed.counterparty else None
+    except ValueError:
+        return None
 
 
 def _shown(document: UUID, state: Document) -> dict[str, str]:

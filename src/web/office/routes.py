@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from application.event_log import NotFoundError
 from web.office import (
     annotation,
+    annotation_known,
     clients,
     enrichment_settings,
     history,
@@ -36,6 +37,7 @@ ROUTES = (
     *clients.ROUTES,
     *worklist.ROUTES,
     *annotation.ROUTES,
+    *annotation_known.ROUTES,
     *proposals.ROUTES,
     *synchronisation.ROUTES,
     *settings.ROUTES,

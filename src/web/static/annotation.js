@@ -4,6 +4,7 @@
 import { evaluate, format } from "./amount.js";
 import * as drafts from "./drafts.js";
 import { act } from "./keyboard.js";
+import * as known from "./annotation_known.js";
 import { start as startSuggest } from "./suggest.js";
 
 const TOLERANCE = 5n; // cents of rounding per line
@@ -135,6 +136,18 @@ function newLine() {
   keep();
 }
 
+/** The lines of a template in the place of those that stand there; nothing is saved yet. */
+function useLines(wanted) {
+  while (lines().length < wanted.length) newLine();
+  while (lines().length > Math.max(1, wanted.length)) lines().at(-1).remove();
+  wanted.forEach((values, place) => {
+    for (const [name, value] of Object.entries(values)) one(`[name=line_${name}]`, lines()[place]).value = value;
+  });
+  one("[name=line_account]", lines()[0]).focus();
+  check();
+  keep();
+}
+
 function removeLine(line) {
   if (!line) return false;
   const all = lines();
@@ -162,11 +175,18 @@ function lock() {
 function choseParty({ value, vatCode, account }) {
   one("[name=counterparty]").value = value;
   showParty();
+  known.look(form, value);
   const [only, ...others] = lines();
   if (!value || others.length || !only) return;
   const field = one("[name=line_account]", only);
   if (account && (!field.value || field.value.startsWith("499"))) field.value = account;
   if (vatCode && !parts(only).code.value) parts(only).code.value = vatCode;
+}
+
+function noParty() {
+  if (!one("[name=counterparty]").value) return;
+  one("[name=counterparty]").value = "";
+  known.look(form, "");
 }
 
 function showParty() {
@@ -234,7 +254,7 @@ function onInput(event) {
 function listen() {
   form.addEventListener("input", onInput);
   form.addEventListener("change", onInput);
-  form.addEventListener("suggest:typed", (event) => event.target.id === "party" && (one("[name=counterparty]").value = ""));
+  form.addEventListener("suggest:typed", (event) => event.target.id === "party" && noParty());
   form.addEventListener("suggest:chosen", (event) => event.target.id === "party" && choseParty(event.detail));
 }
 
@@ -255,6 +275,7 @@ function listenOnce() {
   if (listening) return;
   listening = true;
   startSuggest();
+  known.start(() => form, useLines);
   document.addEventListener("click", onClick);
   addEventListener("submit", (event) => {
     if (event.target === form && !event.defaultPrevented) initial = serialised(); // the page goes; nothing to ask about

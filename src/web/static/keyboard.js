@@ -32,6 +32,8 @@ const KEYS = [
   ["annotation", "Ctrl+ArrowLeft", "previous", () => t("vorige")],
   ["annotation", "Ctrl+ArrowDown", "skip", () => t("overslaan")],
   ["annotation", "Ctrl+P", "counterparty", () => t("tegenpartij")],
+  ["annotation", "Ctrl+I", "party-card", () => t("wat van de tegenpartij gekend is")],
+  ["annotation", "Ctrl+B", "templates", () => t("sjabloon kiezen")],
   ["annotation", "Ctrl+D", "delete", () => t("verwijderen")],
   ["annotation", "Ctrl+Enter", "line", () => t("lijn toevoegen")],
   ["annotation", "Ctrl+Backspace", "remove-line", () => t("lijn verwijderen")],
@@ -86,6 +88,7 @@ function onKey(event) {
   if (inText && ["ArrowUp", "ArrowDown", "Enter", "Backspace"].includes(event.key) && plain) return;
   if (inText && /^[azAZ]$/.test(event.key) && !plain) return; // undo and select all belong to the field
   if (document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape" && document.querySelector(":popover-open")) return; // the browser closes the menu
   const wanted = combination(event);
   const active = scopes();
   for (const [scope, key, action] of KEYS) {
