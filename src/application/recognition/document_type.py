@@ -23,6 +23,8 @@ _KINDS = (((Meaning.SELF_BILLED_TITLE,), SELF_BILLED), ((Meaning.CREDIT_TITLE, M
 _REMINDER = re.compile(
     r"herinnering|aanmaning|ingebreke|rappel|mise en demeure|reminder|mahnung|geen factuur|pas une facture|not an invoice|keine rechnung"
 )
+WORDS_OF_A_MENTION = 4
+"""`Uitgereikt door de afnemer`: fewer words may be about something else."""
 _SIGNS = "".join(sign for sign in CURRENCIES if len(sign) == 1)
 _CODES = {name for name in CURRENCIES if name.isalpha()} | {"euros"}
 
@@ -30,7 +32,7 @@ _CODES = {name for name in CURRENCIES if name.isalpha()} | {"euros"}
 def document_type(labels: Labels, *, negative: bool, total: Found | None) -> Found | None:
     """What the document calls itself; a negative total makes an invoice a credit note. None for a reminder, an offer or an order."""
     for meanings, code in _KINDS:
-        titles = [label for label in labels.of(*meanings) if _is_title(label)]
+        titles = [label for label in labels.of(*meanings) if _is_title(label) or (code == SELF_BILLED and _is_mention(labels, label))]
         if titles:
             return _found(code, 0.9, titles[0])
     if negative and total is not None:
@@ -69,6 +71,13 @@ def _is_something_else(labels: Labels, titles: list[Label]) -> bool:
     invoices = [label.segment.row for label in titles if label.meaning is Meaning.TITLE]
     reminds = any(_REMINDER.search(label.segment.folded, label.start, label.end) for label in others)
     return reminds or any(label.segment.row < min(invoices, default=label.segment.row + 1) for label in others)
+
+
+def _is_mention(labels: Labels, label: Label) -> bool:
+    """What the law has written on a self-billed invoice stands anywhere; a word, behind the title: `Invoice (self-billing)`."""
+    first = labels.inside(label.segment)[0]
+    behind = _is_title(first) and first.meaning in (Meaning.TITLE, Meaning.CREDIT_TITLE)
+    return behind or (label.start <= 1 and label.words >= WORDS_OF_A_MENTION)
 
 
 def _is_title(label: Label) -> bool:

@@ -69,8 +69,10 @@ _PHRASES = {
         (decompte/quittance/avis d'echeance) (no/n/nr/numero), (fee note/folio/statement of fees/debit note/note) (no/nr/number),
         (honorarnote/kostennote/abrechnung/zahlungsaufforderung) (nr/nummer), (fattura/factura/fatura/faktura) (n/no/nr/numero/num/numer),
         (numero/n/no/nr) (fattura/de factura/factura/fatura), (no/n/nr/numero) (de/) (quittance/decompte/bordereau/l'etat/l'avis/la note),
-        ererekening (nr/no/n/nummer), (pro forma/proforma) (nr/no/n/nummer/numero/number), volg+nummer,
-        (vat/tax/sales) invoice (number/no/nr/id), (factuur/fact) volgnummer, factuur+(kenmerk/ref/referte), kenmerk factuur,
+        faktuur+(nummer/nr/no/ref), (no/n/nr/numero) (piece/pce), inv (id/ref), bill (id/ref/reference), ererekening (nr/no/n/nummer),
+        (pro forma/proforma) (nr/no/n/nummer/numero/number), volg+nummer,
+        (vat/tax/sales) invoice (number/no/nr/id), (factuur/fact) volgnummer, factuur+(kenmerk/ref/referte),
+        (kenmerk/ref/referte) (factuur/van de factuur),
         (ref/reference) (facture/de la facture), referentie (van de factuur/factuur), volgnr, (rg/re/rn/rechn/fakt/faktura)+nr,
         (document/factuur/fakt) (id/ref), invoice reference number, our invoice, notre facture, onze factuur, ons factuurnr,
         (numero/no/n/nr) (et date de facture/facture et date)
@@ -80,7 +82,8 @@ _PHRASES = {
         (note de credit/avoir) (numero/no/n/num/nr/ref/reference),
         (numero/no/n/num/nr/ref/reference) (d'avoir/de l'avoir/de note de credit/de la note de credit/note de credit),
         (credit note/credit memo) (number/no/nr/num/id/ref/reference), (gutschrift/gutschrifts)+(nummer/nr/no/id),
-        (cn/kreditnota)+(nummer/nr), (nr/no/n) (nc/note de credit), nc no, credit+factuur+(nummer/nr), (credit nr/credit no),
+        (cn/kreditnota/kreditnote)+(nummer/nr), credit (ref/reference/id/number), credit (invoice/advice/memorandum) (no/nr/number/ref),
+        (nr/no/n) (nc/note de credit), nc no, credit+factuur+(nummer/nr), (credit nr/credit no),
         (storno/stornorechnungs/rechnungskorrektur/korrekturrechnungs)+(nummer/nr)
         """,
     Meaning.PLAIN_NUMBER: "nummer, number, numero, nr, no, n",
@@ -108,7 +111,10 @@ _PHRASES = {
     Meaning.CREDIT_TITLE: """
         credit+nota, note de credit, avoir, facture d'avoir, credit note, credit memo, creditfactuur, rechnungs+korrektur, gutschrift,
         korrekturrechnung, stornorechnung, facture rectificative, corrective invoice, kreditnota, creditnote, avoir financier,
-        facture de credit, kreditrechnung, rechnungsgutschrift, nota di credito, nota de credito, factura rectificativa
+        credit (invoice/memorandum/advice/bill), refund (note/invoice), invoice credit, adjustment note, sales credit, sales credit note,
+        gutschriftsanzeige, gutschrift zur rechnung, stornobeleg, gutschriftrechnung, minderrechnung, rechnungsstorno,
+        kreditnote, facture negative, bon de credit, creditbon, creditnotas, facture de credit, kreditrechnung, rechnungsgutschrift,
+        nota di credito, nota de credito, factura rectificativa
         """,
     Meaning.SELF_BILLED_TITLE: """
         self billing, selfbilling, self billed invoice, self billing invoice, autofacturation, autofacture,
@@ -116,7 +122,16 @@ _PHRASES = {
         uitreiking door (de/) medecontractant, self billing nota, factuur uitgereikt door de (klant/koper/medecontractant),
         uitgereikt door (de/) afnemer, facture etablie par l'acheteur, facture emise par le (client/preneur/cocontractant),
         rechnung ausgestellt durch den (leistungsempfanger/kunden/empfanger), gutschriftsverfahren, self billed,
-        selbst ausgestellte rechnung, zelffacturering, zelffactuur, aankoopborderel
+        selbst ausgestellte rechnung, zelffacturering, zelffactuur, aankoopborderel, inkoopborderel, bordereau d'achat,
+        factuur (opgemaakt/opgesteld/uitgegeven) door (de/het/) (afnemer/klant/koper/medecontractant),
+        (opgemaakt/opgesteld/uitgegeven) door (de/) (afnemer/klant/koper/medecontractant), uitgereikt door de (klant/koper),
+        in naam en voor rekening van (de/) (leverancier/verkoper/dienstverrichter),
+        facture (etablie/emise) par (l'acheteur/l'acquereur/le cocontractant/le preneur/le client/le destinataire),
+        (etablie/emise) par (l'acheteur/l'acquereur/le preneur/le client), au nom et pour le compte du (fournisseur/vendeur/prestataire),
+        self billed (credit note/tax invoice), invoice issued by the (customer/buyer/recipient), issued by the (customer/buyer/recipient),
+        in the name and on behalf of the (supplier/seller), on behalf of the supplier, selbstfakturierung,
+        rechnung (ausgestellt/erstellt) (vom/durch den) (kunden/empfanger/leistungsempfanger/kaufer),
+        im namen und fur rechnung des (lieferanten/verkaufers)
         """,
     Meaning.OTHER_TITLE: """
         (betalings/betaal)+herinnering, herinnering, (eerste/tweede/1e/2e/laatste) (herinnering/aanmaning), aanmaning, ingebrekestelling,
@@ -129,7 +144,7 @@ _PHRASES = {
         dit is geen factuur, ceci n'est pas une facture, this is not an invoice, dies ist keine rechnung
         """,
     Meaning.ISSUE_DATE: """
-        (factuur/document/creditnota/nota)+datum,
+        (factuur/faktuur/document/creditnota/nota)+datum, date facture, date piece,
         datum (factuur/van de factuur/van factuur/creditnota/opmaak/van uitgifte/van opmaak/uitgifte), uitgiftedatum, opgemaakt op,
         date (de/de la/) facture, date de facturation, date (d'emission/d'etablissement/du document/de la note de credit),
         date (de l'avoir/de note de credit/d'avoir), emise le, etablie le, etabli le, facture du, facturee le, facturation le,
@@ -148,7 +163,8 @@ _PHRASES = {
         date et heure, datum uhrzeit, aankoop+datum, date d'achat, purchase date, date of purchase, kauf+datum, date paid
         """,
     Meaning.DUE_DATE: """
-        verval+(datum/dag/), vervalt op, uiterste betaaldatum, uiterlijk (op/voor), uiterste (datum/dag) van betaling, betaal+datum,
+        verval+(datum/dag/), vervalt op, vervalt, uiterste betaaldatum, uiterlijk (op/voor), uiterste (datum/dag) van betaling,
+        betaal+datum,
         betaaltermijn, te betalen (voor/tegen/uiterlijk/tot), (te/) betalen voor, betaalbaar (tot/op/voor/uiterlijk),
         gelieve te betalen (voor/tegen), betaling (voor/uiterlijk), uiterlijk te betalen op, uiterlijk betalen,
         betalen (voor/tegen/uiterlijk/tot), (date/) d'echeance, date echeance, echeance, echeance le, date limite de paiement,
@@ -168,6 +184,10 @@ _PHRASES = {
         pay (before/on or before/no later than), payable (before/on), settle by, direct debit (date/on), please pay before,
         due (before/in full by), to be paid (by/before), fallig (zum/per/am/bis/seit dem), falligkeits datum,
         zahlbar (per/ohne abzug bis/bis zum/spatestens), zahlung bis (zum/), (abbuchung/lastschrift/einzug) (am/zum), zahltermin,
+        limite de paiement, exigible (le/au), date d'exigibilite, payment by, payment required by, settlement (date/due/due date),
+        maturity (date/), zahlung (fallig/erwartet) (am/bis/zum), falligkeitstag,
+        (uiterste/laatste) (betaaldag/betalingsdag/betalingsdatum),
+        (final/last/latest) (date for payment/payment date/date of payment), due for payment (by/on), to pay before, a payer avant fin,
         zahlungstermin, zu (bezahlen/begleichen) bis, zahlbar spatestens am, zahlen sie bitte bis, vencimiento, scadenza, vencimento
         """,
     Meaning.TOTAL: """

@@ -398,3 +398,23 @@ def test_terms_stand_below_their_label_in_a_table_too():
 )
 def test_a_number_is_read_whole(text: str, number: str):
     assert values(f"{text}\n\nTotal 121,00 EUR").get("invoice_number") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Factuur (self-billing) 2026-12", "389"),
+        ("Factuur 2026-12\n\nOpgemaakt in naam en voor rekening van de leverancier", "380"),
+        ("Factuur 2026-12" + "\n" * 42 + "In naam en voor rekening van de leverancier", "389"),
+        ("Facture 2026-12" + "\n" * 42 + "Facture établie par l'acquéreur", "389"),
+        ("Factuur 2026-12\n\nWij bieden ook self-billing aan", "380"),
+        ("CREDIT ADVICE CA-12", "381"),
+        ("Gutschriftsanzeige 2026/12", "381"),
+    ],
+)
+def test_what_the_law_has_written_on_a_self_billed_invoice_stands_anywhere(text: str, kind: str):
+    assert values(f"{text}\n\nTotaal 121,00 EUR")["type_code"] == kind
+
+
+def test_a_day_to_pay_may_follow_the_bare_verb():
+    assert values("Factuur 26.004\nHeverlee, 14.09.2026 — vervalt 14.10.2026\n\nTotaal 121,00 EUR")["due_date"] == "2026-10-14"
