@@ -94,10 +94,10 @@ MEANS: Names = {
     "PayeeFinancialAccount/ID": "PayeePartyCreditorFinancialAccount/IBANID|PayeePartyCreditorFinancialAccount/ProprietaryID",
 }
 CARRIED = re.compile(
-    r"DAYBOOK-.*|BR-CO-(04|09|1[0-9]|2[1-4])|BR-CL-(01|01-CN|04|05|14|17|18)|BR-(0[1-9]|1[0-6]|2[1-9]|30|3[1-36-8]|4[1-8]|56|61)"
+    r"DAYBOOK-.*|BR-CO-(04|09|1[0-79]|2[1-4])|BR-CL-(01|01-CN|04|05|14|17|18)|BR-(0[1-9]|1[0-6]|2[1-9]|30|3[1-36-8]|4[1-68]|56)"
     r"|BR-(S|Z|E|AE|IC|G|O|AF|AG)-\d+"
 )
-"""The rules that say the same of both syntaxes, and for which everything they look at is taken over."""
+"""The rules that say the same of both syntaxes, and for which everything they look at is taken over; the XSLT tells the rest."""
 ADVICE = re.compile(r"DAYBOOK-.*|BR-CO-09")
 """What is asked of a profile too: one that is less, or more, than EN 16931 has other rules for its amounts."""
 
