@@ -47,6 +47,7 @@ OFFICE = (
     Entry("clients", _("Actieve klanten"), "/clients", Action.SEE_DOSSIER),
     Entry("people", _("Medewerkers"), "/people", Action.OFFICE_SETTINGS),
     Entry("rates", _("Wisselkoersen"), "/rates", Action.SEE_WORKLIST),
+    Entry("settings", _("Instellingen"), "/settings", Action.OFFICE_SETTINGS),
     Entry("tasks", _("Taken"), "/tasks", Action.RETRY_TASKS),
     Entry("health", _("Gezondheid"), "/health", Action.SEE_HEALTH),
 )

@@ -31,6 +31,8 @@ class Place(Enum):
 
     BELGIUM = "belgium"
     UNION = "union"
+    NORTHERN_IRELAND = "northern_ireland"
+    """In the Union for goods, outside it for services (Windsor Framework; VAT numbers with XI)."""
     OUTSIDE = "outside"
     UNKNOWN = "unknown"
 
@@ -66,6 +68,8 @@ def place_of(vat_number: str | None) -> Place:
         return Place.UNKNOWN
     if vat_number.startswith("BE"):
         return Place.BELGIUM
+    if vat_number.startswith("XI"):
+        return Place.NORTHERN_IRELAND
     return Place.UNION if vat_number[:2] in _MEMBER_STATES else Place.OUTSIDE
 
 
@@ -94,14 +98,16 @@ def regime_of(rate: FoundRate, account: str, situation: Situation) -> Regime:
         return Regime.IMPORT
     if category == "AE":
         return _reversed(place, account)
-    if rate.rate == 0 and category != "E" and place in (Place.UNION, Place.OUTSIDE):
+    if rate.rate == 0 and category != "E" and place not in (Place.BELGIUM, Place.UNKNOWN):
         return _reversed(place, account)
     return Regime.CHARGED
 
 
 def _reversed(place: Place, account: str) -> Regime:
-    if place == Place.OUTSIDE:
+    if place == Place.OUTSIDE or (place == Place.NORTHERN_IRELAND and not is_goods(account)):
         return Regime.IMPORT
+    if place == Place.NORTHERN_IRELAND:
+        return Regime.UNION_GOODS
     if place == Place.UNION:
         return Regime.UNION_GOODS if is_goods(account) else Regime.UNION_SERVICES
     return Regime.CO_CONTRACTOR

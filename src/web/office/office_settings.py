@@ -1,0 +1,92 @@
+"""What the office has set for all its dossiers (FEATURES F5, J6): after how many invoices a template is made, deductible VAT."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from application import offices
+from application.offices import office_of
+from application.permissions import Action
+from domain.kernel import Refused
+from domain.money import parse_amount
+from domain.office import LAW, TEMPLATES_FROM
+from web.answers import Answers
+from web.forms import Form
+from web.frames import office_frame
+from web.translations import _
+from web.visiting import Visitor
+from web.wiring import Cell
+
+ADDRESS = "/office/settings"
+
+
+@get(ADDRESS, sync_to_thread=True)
+def office_settings_page(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor]
+) -> Response[str]:
+    """The page."""
+    return _page(cell, answers, visitor)
+
+
+@post(f"{ADDRESS}/templates", sync_to_thread=True)
+def save_templates(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], form: NamedDependency[Form]
+) -> Response[Any]:
+    """After how many invoices booked the same way a template is made."""
+    return _saved(cell, answers, visitor, form, lambda: offices.set_templates(cell.bench, visitor.actor, _count(form.text("from_count"))))
+
+
+@post(f"{ADDRESS}/deductible", sync_to_thread=True)
+def save_deductible(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], form: NamedDependency[Form]
+) -> Response[Any]:
+    """The deductible part of the VAT on accounts that begin so; without a percentage all of it is."""
+    share = form.text("percent")
+    return _saved(
+        cell,
+        answers,
+        visitor,
+        form,
+        lambda: offices.set_deductible(cell.bench, visitor.actor, form.text("account"), parse_amount(share) if share else None),
+    )
+
+
+def _saved(cell: Cell, answers: Answers, visitor: Visitor, form: Form, change: Any) -> Response[Any]:
+    cell.bench.authority.require_office(visitor.actor, Action.OFFICE_SETTINGS)
+    try:
+        position = change()
+    except Refused as refusal:
+        return _page(
+            cell, answers, visitor, refusal=refusal, typed={name: form.text(name) for name in ("from_count", "account", "percent")}
+        )
+    return answers.redirect(visitor, ADDRESS, position=position, toast=_("De instellingen zijn bewaard."))
+
+
+def _page(
+    cell: Cell, answers: Answers, visitor: Visitor, refusal: Refused | None = None, typed: dict[str, str] | None = None
+) -> Response[str]:
+    frame = office_frame(cell, visitor, "settings")
+    cell.bench.authority.require_office(visitor.actor, Action.OFFICE_SETTINGS)
+    office = office_of(cell.bench)
+    return answers.page(
+        visitor,
+        "office/office_settings.html",
+        frame,
+        status=409 if refusal else 200,
+        from_count=office.templates_from,
+        most=TEMPLATES_FROM[-1],
+        shares=[(account, percent, account in LAW) for account, percent in sorted(office.deductible.items())],
+        refusal=refusal,
+        typed=typed or {},
+    )
+
+
+def _count(text: str) -> int:
+    """What is no count is refused as one that is too small."""
+    return int(text[:6]) if text.isascii() and text.isdecimal() else 0
+
+
+ROUTES = (office_settings_page, save_templates, save_deductible)
