@@ -61,6 +61,8 @@ PART = 0.5
 NEXT_TO = 30
 """In characters: so near behind another label the words `incl. btw` belong to that one."""
 MOST_SUMS = 6
+MOST_ANNOUNCED = 14
+"""A page with more totals than this is a list."""
 
 
 _CURRENCY = re.compile(rf"[€$£]|\b(?:{'|'.join(name for name in CURRENCIES if name.isalpha())})\b")
@@ -102,6 +104,7 @@ class AmountBook:
                     self._announce(name, label)
         for label in labels.of(Meaning.SUM, Meaning.TOTAL):
             self._add_up(label)
+        self._beyond_doubt: dict[str, list[int]] = {}
         self.rates = _rates_on(labels.layout)
         self.announces_total = any("total" in seen.evidence for places in self.seen.values() for seen in places)
 
@@ -115,10 +118,18 @@ class AmountBook:
         return self._currency not in {None, EURO} and not self.labels.of(Meaning.VAT)
 
     def announced_totals(self) -> list[int]:
-        """The sizes that a label says are the total; without such a label the largest."""
+        """The sizes that a label says are the total, best first; without such a label the largest."""
         announced = [cents for cents in self.seen if self.evidence(cents, "total")]
+        announced.sort(key=lambda cents: -self.evidence(cents, "total"))
         largest = None if announced else self._largest()
-        return announced if largest is None else [largest]
+        return announced[:MOST_ANNOUNCED] if largest is None else [largest]
+
+    def beyond_doubt(self, name: str) -> list[int]:
+        """The sizes of which a label leaves no doubt that they are this, the last on the pages first: sums stand at the end."""
+        if name not in self._beyond_doubt:
+            announced = [cents for cents in self.seen if self.evidence(cents, name) > ANNOUNCED]
+            self._beyond_doubt[name] = announced[: -MOST_ANNOUNCED - 1 : -1]
+        return self._beyond_doubt[name]
 
     def says(self, net: int, vat: int) -> bool:
         """Whether labels leave no doubt that these are a base and its VAT."""
@@ -126,7 +137,7 @@ class AmountBook:
 
     def rivals(self, name: str, *sizes: int) -> bool:
         """Whether an amount of another size is announced as this, beyond doubt."""
-        return any(cents not in sizes and self.evidence(cents, name) > ANNOUNCED for cents in self.seen)
+        return any(cents not in sizes for cents in self.beyond_doubt(name))
 
     def stands_beside(self, cents: int, rate: int) -> bool:
         """Whether the rate (thousandths) is printed on the row of an amount of this size."""
@@ -153,7 +164,7 @@ class AmountBook:
 
     def misread(self, cents: int, name: str) -> Seen | None:
         """The amount that a label announces beyond doubt and that OCR may have read for this one: a sign of it is another."""
-        announced = (seen for places in self.seen.values() for seen in places if seen.evidence.get(name, 0.0) > ANNOUNCED)
+        announced = (max(self.seen[size], key=lambda seen: seen.evidence.get(name, 0.0)) for size in self.beyond_doubt(name))
         return next((seen for seen in announced if seen.by_ocr and Levenshtein.distance(str(cents), str(abs(seen.cents))) == 1), None)
 
     def is_misread(self, members: Iterable[tuple[str, int]]) -> bool:

@@ -108,9 +108,9 @@ def _candidates(book: AmountBook, explained: Explanations) -> set[tuple[int, int
     bases = sorted(book.seen, key=lambda cents: (-book.evidence(cents, "net"), -cents))[:MOST_BASES]
     pairs = {(total, net) for total, net in product(totals_, bases) if 0 < net <= total}
     pairs |= {(net + vat, net) for net, vat in explained.of if net + vat in book.seen or book.misread(net + vat, "total")}
-    said = {name: [cents for cents in book.seen if cents and book.evidence(cents, name) > ANNOUNCED] for name in ("total", "net", "vat")}
-    pairs |= {(net + vat, net) for net, vat in product(said["net"], said["vat"]) if vat < net}
-    return pairs | {(total, total - vat) for total, vat in product(said["total"], said["vat"]) if 2 * vat < total}
+    said_totals, said_nets, said_vats = map(book.beyond_doubt, ("total", "net", "vat"))
+    pairs |= {(net + vat, net) for net, vat in product(said_nets, said_vats) if vat < net}
+    return pairs | {(total, total - vat) for total, vat in product(said_totals, said_vats) if 2 * vat < total}
 
 
 def _score(book: AmountBook, triple: Triple, explained: Explanations) -> float:

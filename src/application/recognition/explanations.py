@@ -28,7 +28,10 @@ PAIRS = 0.5
 """What two pairs say that stand in no table."""
 NAMED_UNTAXED, UNTAXED = 0.7, 0.2
 """What it says for the rest that it is printed as an amount on which there is no VAT, or printed without a reason."""
-MOST_BASES, MOST_PAIRS, MOST_RATES = 80, 10, 3
+MOST_BASES, MOST_PAIRS, MOST_RATES = 80, 6, 3
+MOST_PRINTED_RATES = 4
+"""More different rates are the quantities of an order: then only tables explain."""
+MOST_NAMED = 20
 LEAST_BASE = 100
 """In cents: less than a euro is the rate of anything."""
 
@@ -120,7 +123,7 @@ def _pairs(book: AmountBook) -> list[Pair]:
     """Of each printed rate the best announced pairs."""
     bases = sorted(book.seen, key=lambda cents: (-book.evidence(cents, "net"), -cents))[:MOST_BASES]
     found: list[Pair] = []
-    for rate in book.rates:
+    for rate in sorted(book.rates) if len(book.rates) <= MOST_PRINTED_RATES else ():
         of_rate = [
             Pair(rate, base, vat)
             for base in bases
@@ -171,6 +174,8 @@ def _announced(book: AmountBook, pair: Pair) -> bool:
 def _named_untaxed(book: AmountBook) -> set[int]:
     """The amounts of which the page says that there is no VAT on them, and their sum: empties go out and come back."""
     named = [(seen.segment.row, seen.cents) for places in book.seen.values() for seen in places if _row_meanings(book, seen) & _NO_VAT]
+    if len(named) > MOST_NAMED:
+        return set()
     return {abs(cents) for _, cents in named} | {sum(dict(sorted(named)).values())}
 
 
