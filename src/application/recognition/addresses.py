@@ -60,8 +60,9 @@ def addresses(labels: Labels) -> list[Address]:
         if segment.page.number > 1 or segment.top > UPPER * segment.page.height:
             break
         if TOWN.match(segment.text) and not any(one.holds(segment) for one in found):
-            above = [line for line in block_above(labels.layout, segment, PITCH) if not any(one.holds(line) for one in found)]
-            below = block_below(labels.layout, segment, PITCH)[:MOST_BELOW]
+            pitch = PITCH / SMALLER_BY_OCR if segment.by_ocr else PITCH
+            above = [line for line in block_above(labels.layout, segment, pitch) if not any(one.holds(line) for one in found)]
+            below = block_below(labels.layout, segment, pitch)[:MOST_BELOW]
             cut = next((place for place, line in enumerate(below) if _is_another(line, segment)), len(below))
             found.append(Address((*_of_one_print(above, segment), segment, *below[:cut]), segment))
     return found
@@ -100,5 +101,5 @@ def _is_another(line: Segment, town: Segment) -> bool:
 def _of_one_print(above: list[Segment], town: Segment) -> list[Segment]:
     """The lines above the town from the last one on that is set smaller: the sender's, over the window."""
     smaller = SMALLER_BY_OCR if town.by_ocr else SMALLER
-    small = [place for place, line in enumerate(above, 1) if line.height < smaller * town.height]
+    small = [place for place, line in enumerate(above, 1) if line.height < smaller * town.height or TOWN.match(line.text)]
     return above[max(small, default=0) :]

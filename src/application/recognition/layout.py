@@ -35,14 +35,18 @@ REACH_BELOW = 3.2
 
 
 class Segment:
-    """A run of words on one row without a column gap. `folded` has the same length as `text`; `row` counts over the whole document."""
+    """A run of words on one row without a column gap. `folded` has the same length as `text`; `row` counts over the whole document.
 
-    __slots__ = ("__dict__", "bottom", "folded", "left", "page", "right", "row", "text", "top", "words")
+    `by_ocr`: its page was read from a picture, so letters may be others, and boxes are only as high as their letters.
+    """
 
-    def __init__(self, words: Sequence[Word], page: Page, row: int) -> None:
+    __slots__ = ("__dict__", "bottom", "by_ocr", "folded", "left", "page", "right", "row", "text", "top", "words")
+
+    def __init__(self, words: Sequence[Word], page: Page, row: int, *, by_ocr: bool = False) -> None:
         self.words = words
         self.page = page
         self.row = row
+        self.by_ocr = by_ocr
         self.text = " ".join([word.text for word in words])
         self.folded = fold(self.text)
         boxes = [word.box for word in words]
@@ -53,11 +57,6 @@ class Segment:
     def tokens(self) -> list[tuple[str, int, int]]:
         """The folded words with their positions in `text`."""
         return tokens(self.folded)
-
-    @property
-    def by_ocr(self) -> bool:
-        """Whether somebody read it from a picture: letters may be others, and boxes are as high as their letters."""
-        return self.words[0].confidence < 1
 
     @cached_property
     def has_digits(self) -> bool:
@@ -97,9 +96,10 @@ class Layout:
     def __init__(self, pages: Iterable[Page]) -> None:
         self.rows: list[list[Segment]] = []
         for page in pages:
+            by_ocr = any(word.confidence < 1 for word in page.words)
             for words in _rows(page.words):
                 row = len(self.rows)
-                self.rows.append([Segment(run, page, row) for run in _runs(words)])
+                self.rows.append([Segment(run, page, row, by_ocr=by_ocr) for run in _runs(words)])
         self.segments = [segment for row in self.rows for segment in row]
 
     def right_of(self, segment: Segment) -> list[Segment]:

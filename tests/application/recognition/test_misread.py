@@ -67,3 +67,19 @@ def test_the_lines_of_a_scanned_address_need_not_be_of_one_height():
     )
 
     assert read_pages((replace(page, words=uneven),)).fields["buyer_name"].value == "Bakkerij Claes BV"
+
+
+def test_the_lines_of_a_scanned_address_are_as_high_as_their_letters():
+    text = """
+        Bakkerij Claes BV                                 Kanzlei Lennertz
+        z. Hd. Herrn Claes                                Gospertstraße 60
+        Tiensestraat 118                                  4700 Eupen
+        3000 Leuven                                       MwSt-Nr. BE 0403.019.261
+
+        Honorarnote 55/2026
+    """
+    page = scanned(page_of(text))
+    low = tuple(replace(word, box=Box(word.box.left, word.box.top + 2, word.box.right, word.box.bottom - 2)) for word in page.words)
+    fields = read_pages((replace(page, words=low),)).fields
+
+    assert fields["buyer_name"].value == "Bakkerij Claes BV"
