@@ -92,6 +92,7 @@ def card_of(counterparty: UUID, state: Counterparty) -> Card:
         ibans=state.ibans,
         account=state.account,
         vat_code=state.vat_code,
+        line_by_line=state.line_by_line,
     )
 
 

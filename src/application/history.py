@@ -162,6 +162,8 @@ def _values(event: Event) -> dict[str, Any]:
             return {"count": len(event.fields) + len(event.private_fields)}
         case documents.DocumentValidated(broken=broken):
             return {"told": Marked(_("in orde") if not broken else _("niet alles is in orde"))}
+        case documents.LinesRead():
+            return {"count": len(event.lines)}
         case documents.DocumentFoundUnusable() | documents.RecognitionFailed() | proposals.BookingRefused():
             return {"reason": event.reason}
         case proposals.ProposalNumbered():
@@ -218,6 +220,7 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentFoundUnusable: (_("kon het bestand niet openen: {reason}"), _("Het bestand kan niet geopend worden: {reason}"), BAD),
     documents.DocumentRecognised: (_("liet het document lezen"), _("Gegevens gelezen, velden: {count}"), PLAIN),
     documents.DocumentValidated: (_("toetste de e-factuur aan haar norm"), _("E-factuur getoetst aan haar norm: {told}"), PLAIN),
+    documents.LinesRead: (_("liet de lijnen lezen"), _("Lijnen gelezen: {count}"), PLAIN),
     documents.DocumentTaught: (_("leerde hieruit"), _("Geleerd voor de volgende facturen van deze leverancier"), PLAIN),
     documents.DocumentStamped: (_("zette het nummer {text} op een kopie"), _("Nummer {text} op een kopie van de PDF gezet"), PLAIN),
     documents.RecognitionRequested: (_("vroeg om het document opnieuw te herkennen"), _("Opnieuw te herkennen"), PLAIN),

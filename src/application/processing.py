@@ -14,17 +14,19 @@ from application.enrichment.proposing import propose
 from application.event_log import Change
 from application.file_types import MediaType
 from application.jobs import Later
+from application.line_reading import by_xml, found_line, wanted_lines
 from application.ports import ObjectMissing, TaskFailed
-from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, ReadLine, VatRate
+from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, VatRate
 from application.remembering import read_with_memory
 from domain.booking_proposal import BookingProposal, ProposalDrafted, proposal_of
-from domain.document import Document, DocumentRecognised, FoundField, FoundLine, FoundRate, FoundWarning, Mailbox, Progress
+from domain.document import Document, DocumentRecognised, FoundField, FoundRate, FoundWarning, Mailbox, Progress
 from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from application.event_log import Context
     from application.jobs import Job
     from application.workbench import Workbench
 
@@ -114,7 +116,7 @@ def recognised(reading: Reading, words: str | None, view: str | None = None) -> 
         private_fields=tuple(one for one in fields if one.field in PRIVATE_FIELDS),
         rates=tuple(map(_rate, reading.vat_rates)),
         line_texts=reading.line_texts,
-        lines=tuple(map(_line, reading.lines)),
+        lines=tuple(map(found_line, reading.lines)),
         warnings=tuple(FoundWarning(code=one.code, values=one.values) for one in reading.warnings),
         words=words,
         view=view,
@@ -129,22 +131,6 @@ def _found(name: str, value: FieldReading) -> FoundField:
 
 def _rate(one: VatRate) -> FoundRate:
     return FoundRate(rate=Decimal(one.rate), base=Decimal(one.base), vat=Decimal(one.vat), category=one.category, exemption=one.exemption)
-
-
-def _line(one: ReadLine) -> FoundLine:
-    return FoundLine(
-        name=one.name,
-        description=one.description,
-        article=one.article,
-        standard_id=one.standard_id,
-        quantity=Decimal(one.quantity) if one.quantity else None,
-        unit=one.unit,
-        base=Decimal(one.base) if one.base else None,
-        rate=Decimal(one.rate) if one.rate else None,
-        category=one.category,
-        cost=one.cost,
-        adjustment=one.adjustment,
-    )
 
 
 def words_of(bench: Workbench, document: Document) -> tuple[Page, ...]:
@@ -179,17 +165,23 @@ def draft_proposal(bench: Workbench, job: Job) -> None:
     proposal = proposal_of(document)
     if bench.log.find(BookingProposal, proposal) is not None:
         return
-    drafted = _proposed(bench, document, state)
+    drafted = _proposed(bench, document, state, job.context)
     bench.log.append(Change(stream=proposal, version=0, events=[drafted]), context=job.context)
     if bench.log.load(Document, document).state.erased:  # meanwhile: when the proposal had no key to drop yet
         bench.keys.erase([proposal])
 
 
-def _proposed(bench: Workbench, document: UUID, state: Document) -> ProposalDrafted:
+def _proposed(bench: Workbench, document: UUID, state: Document, context: Context) -> ProposalDrafted:
     """What enrichment makes of the document now, as certain as the latest invoices of its counterparty make it."""
     texts = tuple(" ".join(word.text for word in page.words) for page in words_of(bench, state))
     facts = facts_of(state, Kind(state.mailbox), texts)
-    drafted = propose(document, state, gathering.circumstances(bench, state.dossier, facts), facts)
+    around, without_lines = gathering.circumstances(bench, state.dossier, facts), None
+    if around.party.line_by_line and not by_xml(state):
+        lines, without_lines = wanted_lines(bench, document, facts, context)
+        facts = msgspec.structs.replace(facts, lines=lines)
+    drafted = propose(document, state, around, facts)
+    if without_lines is not None:
+        drafted = msgspec.structs.replace(drafted, why=drafted.why | {"lines": without_lines})
     if drafted.counterparty is None:
         return drafted
     record = bench.track_records.of(drafted.dossier, drafted.counterparty)
@@ -202,5 +194,5 @@ def redraft_proposal(bench: Workbench, job: Job) -> None:
     proposal = proposal_of(job.subject)
     if state.erased or state.recognition is None or bench.log.find(BookingProposal, proposal) is None:
         return
-    draft = _proposed(bench, job.subject, state)
+    draft = _proposed(bench, job.subject, state, job.context)
     bench.log.decide(BookingProposal, proposal, lambda now: now.redraft(draft), context=job.context)

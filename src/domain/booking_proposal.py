@@ -72,8 +72,8 @@ class Draft(Event, frozen=True, kw_only=True):
     """What enrichment proposes for a document. `counterparty` None: the party read on the document is new, or none was found.
 
     `confidence` is 0–1 by field name, `certainty` for the whole; `why` says by field where its value comes from: `counterparty`, `account`,
-    `vat_code`, `period`, `due_date`, and `account.0`, `account.1`, … for lines that differ; a text is a Dutch word of before there were
-    codes. `unread` is a technical failure of recognition.
+    `vat_code`, `period`, `due_date`, and `account.0`, `account.1`, … for lines that differ, and under `lines` why its own lines are
+    not proposed; a text is a Dutch word of before there were codes. `unread` is a technical failure of recognition.
     """
 
     dossier: UUID
@@ -96,6 +96,7 @@ class Draft(Event, frozen=True, kw_only=True):
     vat: Decimal | None = None
     payment_reference: PersonalText = ""
     lines: tuple[Line, ...] = ()
+    remarks: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
     confidence: dict[str, float] = {}
     certainty: float = 0.0
     why: dict[str, Why | str] = {}
@@ -455,14 +456,14 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 _HANG_TOGETHER = (
     frozenset({"counterparty", "party_name", "party_vat"}),
-    frozenset({"total", "base", "vat", "lines", "currency"}),
+    frozenset({"total", "base", "vat", "lines", "remarks", "currency"}),
     frozenset({"period", "journal", "credit_note"}),
 )
 """Fields that make no sense mixed: one party's name with another's number, one reading's total with another's lines."""
 
 
 _EXPLAINED = {"counterparty": "counterparty", "party_name": "counterparty", "period": "period", "due_date": "due_date"}
-_OF_LINES = ("account", "vat_code")
+_OF_LINES = ("account", "vat_code", "lines")
 
 
 def _still_why(why: dict[str, Why | str], changed: AbstractSet[str]) -> dict[str, Why | str]:

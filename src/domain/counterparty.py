@@ -67,8 +67,15 @@ class TemplateDropped(Event, frozen=True, kw_only=True):
     template: str
 
 
+class LineByLineSwitched(Event, frozen=True, kw_only=True):
+    """Its invoices are booked line by line from now on, or no longer: the lines of those on paper are always read (FEATURES J5)."""
+
+    name = "counterparty.line_by_line_switched"
+    on: bool
+
+
 class Counterparty(msgspec.Struct, frozen=True, kw_only=True):
-    """Name, VAT number, known accounts, and the booking last learnt."""
+    """Name, VAT number, known accounts, the booking last learnt, and whether its invoices are booked line by line."""
 
     dossier: UUID
     kind: Kind
@@ -78,6 +85,7 @@ class Counterparty(msgspec.Struct, frozen=True, kw_only=True):
     package_id: str | None
     account: str | None = None
     vat_code: str | None = None
+    line_by_line: bool = False
     templates: dict[str, tuple[TemplateLine, ...]] = {}
     """Saved ones by their key, the last saved last."""
 
@@ -107,6 +115,10 @@ class Counterparty(msgspec.Struct, frozen=True, kw_only=True):
             return []
         return [DefaultsLearnt(account=account, vat_code=vat_code, proposal=proposal)]
 
+    def switch_line_by_line(self, *, on: bool) -> Sequence[Event]:
+        """Book its invoices line by line, or no longer."""
+        return [] if on is self.line_by_line else [LineByLineSwitched(on=on)]
+
     @classmethod
     def evolve(cls, state: Counterparty | None, event: Event) -> Counterparty:
         """State after one more event."""
@@ -130,6 +142,8 @@ class Counterparty(msgspec.Struct, frozen=True, kw_only=True):
                 return msgspec.structs.replace(state, templates=_without(state.templates, key_of(lines)) | {key_of(lines): lines})
             case Counterparty(), TemplateDropped(template=template):
                 return msgspec.structs.replace(state, templates=_without(state.templates, template))
+            case Counterparty(), LineByLineSwitched(on=on):
+                return msgspec.structs.replace(state, line_by_line=on)
         raise AssertionError(f"{event!r} cannot follow {state!r}")
 
 

@@ -156,6 +156,13 @@ class DocumentRecognised(Event, frozen=True, kw_only=True):
     view: str | None = None
 
 
+class LinesRead(Event, frozen=True, kw_only=True):
+    """The lines of an invoice on paper, read on demand; they make up the totals that were known then."""
+
+    name = "document.lines_read"
+    lines: Annotated[tuple[FoundLine, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
+
+
 class RecognitionRequested(Event, frozen=True, kw_only=True):
     """Somebody asked to have it read again: after a technical failure, or by a newer engine."""
 
@@ -270,6 +277,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     pages: int | None = None
     recognition: DocumentRecognised | None = None
+    lines_read: tuple[FoundLine, ...] = ()
     lesson: DocumentTaught | None = None
     stamped: DocumentStamped | None = None
     read_again: bool = False
@@ -297,6 +305,15 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     def validate(self, found: DocumentValidated) -> Sequence[Event]:
         """Keep what its rules say of it, in the place of what they said before."""
         return [] if self.erased or found == self.validation else [found]
+
+    @property
+    def lines(self) -> tuple[FoundLine, ...]:
+        """Those of an electronic invoice, and of one on paper those that were read on demand."""
+        return (self.recognition.lines if self.recognition else ()) or self.lines_read
+
+    def read_lines(self, lines: tuple[FoundLine, ...]) -> Sequence[Event]:
+        """Keep the lines that were read on demand."""
+        return [] if self.erased or not lines or lines == self.lines_read else [LinesRead(lines=lines)]
 
     def teach(self, lesson: DocumentTaught) -> Sequence[Event]:
         """Keep what its corrections taught, in the place of what they taught before."""
@@ -422,7 +439,9 @@ def _changes(event: Event) -> dict[str, object]:
         case DocumentFoundUnusable(reason=reason):
             return {"progress": Progress.UNUSABLE, "reason": reason}
         case DocumentRecognised():
-            return {"progress": Progress.RECOGNISED, "recognition": event, "read_again": False}
+            return {"progress": Progress.RECOGNISED, "recognition": event, "read_again": False, "lines_read": ()}
+        case LinesRead(lines=lines):
+            return {"lines_read": lines}
         case DocumentTaught():
             return {"lesson": event}
         case DocumentStamped():

@@ -35,10 +35,11 @@ class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
     ibans: tuple[str, ...] = ()
     account: str | None = None
     vat_code: str | None = None
+    line_by_line: bool = False
     stale: bool = False
 
 
-_CARD = "id, party_name, vat_number, ibans, account, vat_code"
+_CARD = "id, party_name, vat_number, ibans, account, vat_code, line_by_line"
 _COLUMNS = ", ".join(KnownParty.__struct_fields__)
 
 
@@ -46,18 +47,19 @@ class Counterparties(RowModel[KnownParty]):
     """Counterparties by dossier and side of trade."""
 
     name: ClassVar[str] = "counterparties"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     row = KnownParty
     events: ClassVar = (
         parties.CounterpartyCreated,
         parties.CounterpartyRenamed,
         parties.IbanConfirmed,
         parties.DefaultsLearnt,
+        parties.LineByLineSwitched,
     )
     schema: ClassVar[str] = """
         CREATE TABLE counterparties (
             id uuid PRIMARY KEY, dossier uuid NOT NULL, kind text NOT NULL, party_name text NOT NULL, sort_key text NOT NULL,
-            vat_number text, ibans jsonb NOT NULL, account text, vat_code text, stale boolean NOT NULL
+            vat_number text, ibans jsonb NOT NULL, account text, vat_code text, line_by_line boolean NOT NULL, stale boolean NOT NULL
         );
         CREATE INDEX counterparties_by_iban ON counterparties USING gin (dossier, ibans);
         CREATE INDEX counterparties_sorted ON counterparties (dossier, kind, sort_key, id);
@@ -86,6 +88,8 @@ class Counterparties(RowModel[KnownParty]):
                 return msgspec.structs.replace(row, ibans=(*row.ibans, iban))
             case parties.DefaultsLearnt(account=account, vat_code=vat_code) if row:
                 return msgspec.structs.replace(row, account=account, vat_code=vat_code)
+            case parties.LineByLineSwitched(on=on) if row:
+                return msgspec.structs.replace(row, line_by_line=on)
         return row
 
     def suggest(self, dossier: UUID, kind: str, text: str, *, limit: int = 8) -> list[KnownParty]:

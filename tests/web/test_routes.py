@@ -69,6 +69,7 @@ EXPECTED = {
     "POST /office/proposals/{proposal}": OFFICE_POST,
     "POST /office/proposals/{proposal}/release": OFFICE_POST,
     "POST /office/proposals/{proposal}/recognise": OFFICE_POST,
+    "POST /office/proposals/{proposal}/lines": OFFICE_POST,
     "POST /office/proposals/{proposal}/delete": OFFICE_POST,
     "POST /office/proposals/{proposal}/resend": OFFICE_POST,
     "GET /office/proposals/{proposal}/parties": OFFICE,

@@ -21,7 +21,7 @@ FALLBACK = "counterparty.fallback"
 class Party(msgspec.Struct, frozen=True, kw_only=True):
     """The other party of an invoice as the cascade found it, and how. `counterparty` None: not one of the dossier's yet.
 
-    `account` and `vat_code` are those of its last checked invoice.
+    `account` and `vat_code` are those of its last checked invoice; `line_by_line`: its invoices are booked with a line for each of theirs.
     """
 
     counterparty: UUID | None = None
@@ -30,6 +30,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     iban: str = ""
     account: str | None = None
     vat_code: str | None = None
+    line_by_line: bool = False
     why: Why | None = None
     confidence: float | None = None
     """The chance (0–1) that it is the right one, where the way it was found tells that; None: as sure as its number was read."""

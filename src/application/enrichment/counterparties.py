@@ -61,6 +61,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     ibans: tuple[str, ...] = ()
     account: str | None = None
     vat_code: str | None = None
+    line_by_line: bool = False
 
 
 class PartyBook(Protocol):
@@ -107,6 +108,7 @@ def _known(card: Card, code: str, facts: Facts, confidence: float | None = None,
         iban=facts.iban,
         account=card.account,
         vat_code=card.vat_code,
+        line_by_line=card.line_by_line,
         why=Why(code=code, values=values),
         confidence=confidence,
     )

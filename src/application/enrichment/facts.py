@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
-from domain.document import Document, FoundField, FoundRate
+from domain.document import Document, FoundField, FoundLine, FoundRate
 from domain.dossier import Kind
 from domain.vat_rates import rates_on
 
@@ -42,6 +42,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     vat: Decimal | None = None
     payment_reference: str = ""
     rates: tuple[FoundRate, ...] = ()
+    lines: tuple[FoundLine, ...] = ()
+    """Its own lines, where they are known."""
     texts: tuple[str, ...] = ()
     """Descriptions of the lines where they are known, else the text of the pages, and the other party's name."""
     confidence: Mapping[str, float] = {}
@@ -82,6 +84,7 @@ def facts_of(document: Document, kind: Kind, page_texts: tuple[str, ...] = ()) -
         vat=_amount(found, "vat"),
         payment_reference=_text(found, "payment_reference"),
         rates=recognition.rates,
+        lines=document.lines,
         texts=(*(recognition.line_texts or page_texts), _text(found, f"{party}_name")),
         confidence=_confidence(found, party),
     )

@@ -7,14 +7,13 @@ from decimal import Decimal
 
 import msgspec
 
-from application.enrichment import accounts, templates, vat_choice
-from application.enrichment.accounts import Choice
+from application.enrichment import accounts, templates
+from application.enrichment.booking_lines import Booked, booking_line, situation_of, unsigned
 from application.enrichment.circumstances import Circumstances
 from application.enrichment.facts import Facts
+from application.enrichment.own_lines import by_own_lines
 from application.enrichment.plain_text import plain
 from domain.booking_proposal import Line, Why
-from domain.document import FoundRate
-from domain.dossier import Kind
 from domain.vat_rates import outdated
 
 _ROUNDING = Decimal("0.05")
@@ -23,29 +22,10 @@ _BY_TEMPLATE, _BY_ONE_OF_MANY, _BY_PARTS = 0.97, 0.8, 0.4
 """The chance that a template's lines are right: the party's only way, its most used, one whose amounts a person must divide."""
 
 
-class Booked(msgspec.Struct, frozen=True, kw_only=True):
-    """Lines, where they come from, and the chance that they are right."""
-
-    lines: tuple[Line, ...]
-    why: dict[str, Why]
-    confidence: float
-
-
 def booked(facts: Facts, around: Circumstances) -> Booked:
     """The lines by the first source that fills them."""
-    made = _by_template(facts, around) or _by_rate(facts, around)
+    made = by_own_lines(facts, around, wanted=around.party.line_by_line) or _by_template(facts, around) or _by_rate(facts, around)
     return _balanced(made, facts, around)
-
-
-def situation_of(facts: Facts, around: Circumstances) -> vat_choice.Situation:
-    """What the choice of a VAT code depends on."""
-    return vat_choice.Situation(
-        kind=facts.kind,
-        codes=around.vat_codes,
-        place=vat_choice.place_of(around.party.vat_number or facts.party_vat),
-        on=facts.invoice_date,
-        import_licence=around.dossier.import_licence,
-    )
 
 
 def _by_template(facts: Facts, around: Circumstances) -> Booked | None:
@@ -90,7 +70,7 @@ def _by_rate(facts: Facts, around: Circumstances) -> Booked:
     """One line per VAT rate on one account; the total alone gives one line."""
     choice = accounts.choose(facts, around)
     situation = situation_of(facts, around)
-    found = [_line(rate, choice, situation, around) for rate in facts.breakdown]
+    found = [booking_line(unsigned(rate), choice, situation, around) for rate in facts.breakdown]
     why = {"account": choice.why}
     if found:
         why["vat_code"] = _moved(facts) or found[0][1]
@@ -104,35 +84,6 @@ def _moved(facts: Facts) -> Why | None:
     said = plain(" ".join(facts.texts))
     moved = next((one for rate in facts.breakdown if (one := outdated(rate.rate, facts.invoice_date, said))), None)
     return Why(code=f"vat_code.{moved.what}") if moved else None
-
-
-def _line(rate: FoundRate, choice: Choice, situation: vat_choice.Situation, around: Circumstances) -> tuple[Line, Why]:
-    base, vat = abs(rate.base), abs(rate.vat)
-    if around.dossier.vat_number is None:
-        return _untaxed(rate, choice, situation)
-    deductible = around.deductible_of(choice.account)
-    narrowed = msgspec.structs.replace(situation, deductible=deductible)
-    code = vat_choice.choose(rate, choice.account, narrowed, choice.vat_code)
-    return Line(account=choice.account, vat_code=code, base=base, vat=vat), _why(rate, choice, code, deductible)
-
-
-def _untaxed(rate: FoundRate, choice: Choice, situation: vat_choice.Situation) -> tuple[Line, Why]:
-    """A dossier without VAT number files no return: VAT on a purchase is part of its cost, and what it would owe itself is for a person."""
-    regime = vat_choice.regime_of(rate, choice.account, situation)
-    owed = situation.kind == Kind.PURCHASE and regime not in (vat_choice.Regime.CHARGED, vat_choice.Regime.NONE)
-    code = "" if owed else vat_choice.without_vat(situation)
-    line = Line(account=choice.account, vat_code=code, base=abs(rate.base) + abs(rate.vat), vat=Decimal(0))
-    return line, Why(code="vat_code.exempt")
-
-
-def _why(rate: FoundRate, choice: Choice, code: str, deductible: Decimal) -> Why:
-    if code and code == choice.vat_code:
-        return Why(code="vat_code.office" if choice.why.code == "account.office" else "vat_code.counterparty")
-    if deductible != vat_choice.WHOLE and rate.rate:
-        return Why(code="vat_code.deductible", values={"percent": f"{deductible:f}"})
-    if rate.category != "S":
-        return Why(code="vat_code.category", values={"category": rate.category})
-    return Why(code="vat_code.invoice")
 
 
 def _balanced(made: Booked, facts: Facts, around: Circumstances) -> Booked:

@@ -48,6 +48,7 @@ def propose(document_id: UUID, document: Document, around: Circumstances, facts:
         vat=facts.vat,
         payment_reference=facts.payment_reference,
         lines=lines.lines,
+        remarks=lines.remarks,
         confidence=confidence,
         certainty=certainty(confidence),
         why={about: one for about, one in why.items() if one is not None},

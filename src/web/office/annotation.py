@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from application import rereading, worklist
+from application import line_reading, rereading, worklist
 from application.event_log import ConflictError, Loaded
 from application.permissions import Action
 from application.worklist import visible_proposal
@@ -18,6 +19,7 @@ from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 from domain.kernel import Refused
 from projections.worklist import Tab
+from web import formats
 from web.answers import Answers
 from web.errors import BadInput
 from web.forms import Form
@@ -69,6 +71,8 @@ def save(
         return _show(cell, answers, visitor, proposal, Attempt(typed=given, errors=errors, refusal=refusal), status=409)
     except ConflictError as conflict:
         return _show(cell, answers, visitor, proposal, Attempt(typed=given, faster=conflict.by), status=409)
+    if form.text("line_by_line_shown") and (switched := _remember(cell, visitor, proposal, form)):
+        position = max(position, switched)
     name = given.invoice_number or _("Het voorstel")
     back = f"/office/dossiers/{loaded.state.dossier}/worklist" + ("?tab=sales" if loaded.state.kind.value == Tab.SALES else "")
     undo = f"/office/dossiers/{loaded.state.dossier}/worklist/undo?do={'release' if then == 'hold' else 'uncheck'}&id={proposal}"
@@ -86,6 +90,29 @@ def release(
     for refusal in outcome.refused.values():
         raise refusal
     return answers.redirect(visitor, f"/office/proposals/{proposal}", position=outcome.position, toast=_("Het voorstel is vrijgegeven."))
+
+
+@post("/office/proposals/{proposal:uuid}/lines", sync_to_thread=True)
+def read_lines(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    proposal: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Response[str]:
+    """The lines of the document among what was typed, to look at and save; nothing is changed yet."""
+    state = visible_proposal(cell.bench, visitor.actor, proposal, Action.EDIT_PROPOSALS)
+    given = fields.typed(form)
+    result = fields.read(given, state, _ledger(cell, cell.bench.log.load(BookingProposal, proposal), form))
+    if result.errors.keys() & {"total", "base", "vat"}:
+        return _show(cell, answers, visitor, proposal, Attempt(typed=given, errors=result.errors), status=400)
+    try:
+        booked = line_reading.read_lines(cell.bench, visitor.actor, proposal, worklist.folded(state, state.correct(result.wanted)))
+    except Refused as refusal:
+        return _show(cell, answers, visitor, proposal, Attempt(typed=given, no_lines=written(refusal)), status=409)
+    with_lines = fields.with_lines(given, booked.lines, booked.remarks)
+    kept = {about: one for about, one in state.why.items() if about.split(".")[0] not in ("account", "vat_code", "lines")}
+    return _show(cell, answers, visitor, proposal, Attempt(typed=with_lines, lines=booked.lines, why=kept | booked.why))
 
 
 @post("/office/proposals/{proposal:uuid}/recognise", sync_to_thread=True)
@@ -160,6 +187,17 @@ def _done(cell: Cell, visitor: Visitor, proposal: UUID, wanted: Any, form: Form)
     return worklist.check(cell.bench, visitor.actor, proposal, wanted, confirm_iban=form.flag("confirm_iban"))
 
 
+def _remember(cell: Cell, visitor: Visitor, proposal: UUID, form: Form) -> int | None:
+    """Whether this counterparty's invoices are always booked by their lines, as ticked beside them."""
+    return line_reading.remember(cell.bench, visitor.actor, proposal, on=form.flag("line_by_line"))
+
+
+def written(refusal: Refused) -> Refused:
+    """The refusal with its amounts as people here write them."""
+    values = {name: formats.amount(value) if isinstance(value, Decimal) else value for name, value in refusal.values.items()}
+    return Refused(refusal.sentence, **values)
+
+
 def _ledger(cell: Cell, loaded: Loaded[BookingProposal], form: Form) -> fields.Ledger:
     """What the fields may point at. A counterparty of another dossier does not exist."""
     state, mirror = loaded.state, cell.bench.mirror
@@ -187,4 +225,4 @@ def _last_actor(cell: Cell, proposal: UUID) -> UUID | None:
     return last[0].context.by if last else None
 
 
-ROUTES = (annotation_page, save, release, recognise, delete, suggest_parties, suggest_accounts)
+ROUTES = (annotation_page, save, release, read_lines, recognise, delete, suggest_parties, suggest_accounts)

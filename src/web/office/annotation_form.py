@@ -6,7 +6,7 @@ What cannot be read is refused per field; nothing typed is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -82,7 +82,6 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
 
 def shown(state: BookingProposal) -> Typed:
     """The proposal as it stands, in the fields of the screen."""
-    remarks = dict(enumerate(state.remarks))
     vat = formats.vat(state.party_vat) if state.party_vat else ""
     known = state.counterparty is not None
     return Typed(
@@ -101,12 +100,20 @@ def shown(state: BookingProposal) -> Typed:
         total=_written(state.total),
         base=_written(state.base),
         vat=_written(state.vat),
-        lines=tuple(
-            TypedLine(
-                account=one.account, vat_code=one.vat_code, base=_written(one.base), vat=_written(one.vat), remark=remarks.get(place, "")
-            )
-            for place, one in enumerate(state.lines)
-        ),
+        lines=_shown_lines(state.lines, state.remarks),
+    )
+
+
+def with_lines(given: Typed, lines: Sequence[Line], remarks: Sequence[str]) -> Typed:
+    """What was typed, with other lines."""
+    return msgspec.structs.replace(given, lines=_shown_lines(lines, remarks))
+
+
+def _shown_lines(lines: Sequence[Line], remarks: Sequence[str]) -> tuple[TypedLine, ...]:
+    said = dict(enumerate(remarks))
+    return tuple(
+        TypedLine(account=one.account, vat_code=one.vat_code, base=_written(one.base), vat=_written(one.vat), remark=said.get(place, ""))
+        for place, one in enumerate(lines)
     )
 
 

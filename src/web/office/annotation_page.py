@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import msgspec
 from application.file_types import MediaType
 from application.permissions import Action
 from application.processing import shown_object
-from domain.booking_proposal import ON_ITS_WAY, BookingProposal, ProposalCorrected, Stage
+from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Line, ProposalCorrected, Stage, Why
 from domain.counterparty import Counterparty
 from domain.document import Document
 from domain.dossier import Dossier
@@ -50,6 +50,11 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     errors: Mapping[str, Refused] = {}
     refusal: Refused | None = None
     faster: UUID | None = None
+    lines: Sequence[Line] = ()
+    """The lines that were read from the document and now stand among what was typed."""
+    no_lines: Refused | None = None
+    why: Mapping[str, Why | str] | None = None
+    """Where the lines come from, when they are not those of the proposal."""
 
 
 def errors_of_missing(state: BookingProposal, wanted: ProposalCorrected) -> dict[str, Refused]:
@@ -83,6 +88,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
     facts = around(facts_of(state), row, names) if row else facts_of(state)
     facts = msgspec.structs.replace(facts, known_ibans=party.state.ibans if party else None)
     before, after, place, count = cell.models.worklist.neighbours(state.dossier, Tab(state.kind.value), proposal)
+    reading_lines = bool(attempt.lines) or attempt.no_lines is not None
     people = [attempt.faster] + ([row.delivered_by] if row else [])
     return {
         "proposal": proposal,
@@ -94,10 +100,13 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "errors": dict(attempt.errors) if attempt.typed else (errors_of_missing(state, ProposalCorrected()) if open_now else {}),
         "refusal": attempt.refusal,
         "faster": attempt.faster,
-        "changed_meanwhile": attempt.typed is not None and not attempt.errors and attempt.refusal is None,
+        "changed_meanwhile": attempt.typed is not None and not attempt.errors and attempt.refusal is None and not reading_lines,
+        "lines_read": len(attempt.lines),
+        "no_lines": attempt.no_lines,
+        "line_by_line": party is not None and party.state.line_by_line,
         "seen": view.seen(state, document),
-        "why": view.why(state),
         "faults": faults.shown(document.validation, visitor.language),
+        "why": view.why(state.why if attempt.why is None else attempt.why),
         "warnings": view.cautions(state, facts, double, visitor.language),
         "row": row,
         "line": line_of(row, names, visitor.language) if row else None,

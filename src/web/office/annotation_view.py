@@ -14,7 +14,7 @@ import msgspec
 from application import explanations
 from application.accounting_package import PackageBooking
 from application.ledger_mirror import BookingFilter, BookingOrder
-from domain.booking_proposal import BookingProposal
+from domain.booking_proposal import BookingProposal, Why
 from domain.counterparty import Counterparty
 from domain.document import Document
 from domain.dossier import Kind
@@ -57,10 +57,10 @@ _PLAIN_SOURCES = frozenset({"period.invoice_date", "due_date.printed", "counterp
 """What everybody expects: told only to who asks."""
 
 
-def why(state: BookingProposal) -> dict[str, Source]:
+def why(known: Mapping[str, Why | str]) -> dict[str, Source]:
     """By field, for the values that nobody changed since they were proposed."""
     found = {}
-    for about, one in state.why.items():
+    for about, one in known.items():
         if one:
             sentence, values = explanations.sentence_of(one)
             told = one != "factuurdatum" if isinstance(one, str) else one.code not in _PLAIN_SOURCES

@@ -298,7 +298,8 @@ export function start() {
   check();
   if ("closed" in form.dataset) return;
   listen();
-  initial = serialised();
+  initial = "unsaved" in form.dataset ? "" : serialised();
+  if (!initial) keep();
   const kept = drafts.kept(form.dataset.annotation);
   if (kept && !("typed" in form.dataset)) restore(kept);
   beginHere();

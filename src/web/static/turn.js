@@ -4,7 +4,7 @@
 import { arm, keep, refused, unanswered } from "./toast.js";
 
 const PLACE = "form[data-annotation]";
-const STAYS = ["next", "hold"]; // what leads to another proposal, or to the same with what is wrong with it
+const STAYS = ["next", "hold", "lines"]; // what leads to another proposal, or to the same with what is wrong with it
 let again = () => {};
 let busy = false;
 
@@ -24,7 +24,7 @@ function put(text, url) {
   again();
 }
 
-async function go(url, options = {}) {
+async function go(url, options = {}, place = "") {
   if (busy) return;
   busy = true;
   document.querySelector("#toasts [data-toast]")?.remove();
@@ -32,7 +32,7 @@ async function go(url, options = {}) {
   try {
     const answer = await fetch(url, { ...options, headers: { Accept: "text/html" } });
     const text = await answer.text();
-    if (answer.ok || text.includes("data-annotation")) put(text, answer.redirected || answer.ok ? answer.url : location.href);
+    if (answer.ok || text.includes("data-annotation")) put(text, place || (answer.redirected || answer.ok ? answer.url : location.href));
     else refused(text);
   } catch {
     unanswered();
@@ -47,7 +47,9 @@ function onSubmit(event) {
   if (busy) event.preventDefault(); // what is typed meanwhile would go to the one that is leaving
   if (!form.matches(PLACE) || event.defaultPrevented || !STAYS.includes(event.submitter?.value)) return;
   event.preventDefault();
-  go(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) });
+  const here = event.submitter.hasAttribute("formaction"); // read into the same fields
+  const url = here ? event.submitter.formAction : form.action;
+  go(url, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) }, here ? location.href : "");
 }
 
 function onClick(event) {

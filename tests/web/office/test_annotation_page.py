@@ -178,3 +178,37 @@ def test_deleting_goes_to_the_next(work, bart):
     answer = bart.post(f"{page_of(work, 0)}/delete", data={"reason": "reclame"}, follow_redirects=False)
     assert work.state(0).stage == Stage.DELETED
     assert answer.headers["location"].rpartition("/")[2] in {str(one) for one in work.ids[1:]}
+
+
+def read_lines(work, browser, number, **changes):
+    return browser.post(f"{page_of(work, number)}/lines", data=form_of(work, number, **changes) | {"then": "lines"})
+
+
+def test_reading_the_lines_puts_them_among_what_was_typed_and_saves_nothing(work, bart):
+    before = work.version(0)
+    page = read_lines(work, bart, 0, invoice_number="F-2026-78")
+
+    assert page.status_code == 200
+    assert "data-unsaved" in page.text
+    assert value(page, "invoice_number") == "F-2026-78"
+    assert page.text.count('name="line_remark" value=""') == 1, "every line says what was bought; the empty one is the template's"
+    assert work.version(0) == before
+
+
+def test_lines_that_differ_from_the_total_are_refused_with_amounts_as_people_write_them(work, bart):
+    page = read_lines(work, bart, 0, total="9.999,00", base="9.000,00", vat="999,00")
+
+    assert page.status_code == 409
+    assert note(page) == ["De lijnen van deze e-factuur zijn samen niet gelijk aan haar btw-tabel. Er is niets ingevuld."]
+    assert value(page, "total") == "9.999,00"
+
+
+def test_ticking_that_lines_are_always_read_is_remembered_at_the_counterparty_and_undone_by_unticking(work, bart):
+    def tick(number, **ticked):
+        data = form_of(work, number) | {"line_by_line_shown": "1", **ticked}
+        bart.post(page_of(work, number), data=data, follow_redirects=False)
+        work.world.settle()
+        return work.world.bench.log.load(Counterparty, work.state(number).counterparty).state.line_by_line
+
+    assert tick(0, line_by_line="1")
+    assert not tick(0)
