@@ -1,7 +1,7 @@
 """What goes to an accounting package and what comes back, whichever package it is (FEATURES L1–L3).
 
-Amounts are decimals in `currency`, credit notes included as positive amounts with `credit_note` set. Dates are calendar dates;
-periods are `YYYY-MM`.
+Amounts are decimals in `currency`, that of the books (EUR), credit notes included as positive amounts with `credit_note` set. What an
+invoice said in another currency stands beside them, in `foreign`. Dates are calendar dates; periods are `YYYY-MM`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,19 @@ class BookingLine(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
 
 
+class ForeignAmounts(msgspec.Struct, frozen=True, kw_only=True):
+    """What an invoice said in its own currency, and how it was converted: so much of `currency` is one euro.
+
+    `lines` has base and VAT of each line, in the order of the booking's. `rate_day`: when the rate was published; None: a person gave it.
+    """
+
+    currency: str
+    total: Decimal
+    lines: tuple[tuple[Decimal, Decimal], ...]
+    per_euro: Decimal
+    rate_day: date | None = None
+
+
 class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """One invoice or credit note, complete enough to be booked. `id` is ours and makes pushing idempotent."""
 
@@ -60,6 +73,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[BookingLine, ...]
     payment_reference: str | None = None
     instruction: str = ""
+    foreign: ForeignAmounts | None = None
 
 
 class PushReceipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,6 +158,7 @@ class PackageBooking(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimal
     lines: tuple[BookingLine, ...]
     paid: Decimal = Decimal(0)
+    foreign: ForeignAmounts | None = None
 
 
 class OpenItem(msgspec.Struct, frozen=True, kw_only=True):

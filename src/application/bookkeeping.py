@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from application.accounting_package import Booking, BookingLine, BookingParty, PushReceipt
+from application.accounting_package import Booking, BookingLine, BookingParty, ForeignAmounts, PushReceipt
 from application.event_log import Change, Context
 from application.ports import AccountingPackage, OutcomeUnknown, PackageRefused, PackageUnreachable
 from domain.booking_proposal import BookingProposal, Stage
 from domain.counterparty import Counterparty
+from domain.currency import EURO
 from domain.document import Document
 from domain.dossier import Dossier
+from domain.in_euro import in_euro
 from domain.synchronisation import DossierSynchronised, Synchronisation, synchronisation_of
 
 if TYPE_CHECKING:
@@ -113,9 +116,12 @@ def synchronise(bench: Workbench, dossier: UUID, position: int, context: Context
 
 
 def booking_of(bench: Workbench, proposal: UUID, state: BookingProposal) -> Booking:
-    """The booking as the package gets it."""
+    """The booking as the package gets it: in euro, beside what an invoice in another currency said."""
     if state.invoice_date is None or state.total is None or state.counterparty is None or not state.period or not state.number:
         raise ValueError(f"proposal {proposal} is not complete")
+    euro = in_euro(state)
+    if euro is None:
+        raise ValueError(f"proposal {proposal} has no exchange rate")
     party = bench.log.load(Counterparty, state.counterparty).state
     remarks = dict(enumerate(state.remarks))
     return Booking(
@@ -134,13 +140,26 @@ def booking_of(bench: Workbench, proposal: UUID, state: BookingProposal) -> Book
         invoice_number=state.invoice_number,
         invoice_date=state.invoice_date,
         due_date=state.due_date,
-        currency=state.currency,
-        total=state.total,
+        currency=EURO,
+        total=euro.total,
         lines=tuple(
             BookingLine(account=line.account, vat_code=line.vat_code, base=line.base, vat=line.vat, description=remarks.get(place, ""))
-            for place, line in enumerate(state.lines)
+            for place, line in enumerate(euro.lines)
         ),
         payment_reference=state.payment_reference or None,
+        foreign=_foreign(state, state.total),
+    )
+
+
+def _foreign(state: BookingProposal, total: Decimal) -> ForeignAmounts | None:
+    if state.currency == EURO or state.rate is None:
+        return None
+    return ForeignAmounts(
+        currency=state.currency,
+        total=total,
+        lines=tuple((line.base, line.vat) for line in state.lines),
+        per_euro=state.rate.per_euro,
+        rate_day=state.rate.day,
     )
 
 

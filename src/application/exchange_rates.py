@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from application.event_log import Change, Context
+from application.jobs import Later
 from application.permissions import Action, Actor
+from domain.booking_proposal import BookingProposal
 from domain.currency import EURO
 from domain.exchange_rate import ExchangeRate
 from domain.kernel import Refused
@@ -21,8 +23,11 @@ from domain.target_calendar import publication_day
 if TYPE_CHECKING:
     from application.jobs import Job
     from application.workbench import Workbench
+    from domain.kernel import Event
 
 FRANKFURT = ZoneInfo("Europe/Berlin")
+MODELS_LATE = 2.0
+"""Seconds after which read models that have not come so far are asked again."""
 PUBLISHED_AT = time(16, 15)
 """When the rates of a day are there: the ECB publishes at about 16:00 on its own clock."""
 
@@ -45,6 +50,19 @@ class TakenIn(msgspec.Struct, frozen=True, kw_only=True):
 def rate_on(bench: Workbench, currency: str, day: date | None) -> ExchangeRate | None:
     """The rate that holds for an invoice of this day; None in euro, without a date, or when none is known."""
     return None if currency == EURO or day is None else bench.rates.on(currency, day)
+
+
+def with_rate(bench: Workbench, state: BookingProposal) -> Sequence[Event]:
+    """What follows for a proposal from the rates that are known."""
+    return state.apply_rate(rate_on(bench, state.currency, state.invoice_date))
+
+
+def apply_rates(bench: Workbench, job: Job) -> None:
+    """New rates: proposals in other currencies that nobody stands for yet are converted at the rate of their day."""
+    if not bench.rates.wait_for(job.position) or not bench.foreign_proposals.wait_for(job.position):
+        raise Later(MODELS_LATE)
+    for proposal in bench.foreign_proposals.in_other_currencies():
+        bench.log.decide(BookingProposal, proposal, lambda state: with_rate(bench, state), context=job.context)
 
 
 def import_rates(bench: Workbench, actor: Actor, data: bytes) -> TakenIn:

@@ -52,3 +52,19 @@ class KnownRates(Protocol):
     def on(self, currency: str, day: date) -> ExchangeRate | None:
         """The rate of a currency that was published last, on `day` or before it; None when none is known."""
         ...
+
+    def wait_for(self, position: int) -> bool:
+        """Wait a second at most for what was taken in up to this log position; whether it can be looked up."""
+        ...
+
+
+class ForeignProposals(Protocol):
+    """The proposals in another currency than the euro that have not been sent."""
+
+    def in_other_currencies(self) -> Sequence[UUID]:
+        """Those nobody stands for yet, in every dossier."""
+        ...
+
+    def wait_for(self, position: int) -> bool:
+        """Wait a second at most for what happened up to this log position; whether it is in the list."""
+        ...

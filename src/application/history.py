@@ -133,6 +133,8 @@ def _differences(event: Event, before: StateThen, after: StateThen) -> list[Diff
             return [_difference("mailbox", before.document, after.document)]
         case proposals.ProposalRedrafted():
             return [one for name in _REDRAFTED if (one := _difference(name, before.proposal, after.proposal)).before != one.after]
+        case proposals.RateApplied():
+            return [_difference("rate", before.proposal, after.proposal)]
         case proposals.ProposalCorrected():
             changed = [name for name, value in msgspec.structs.asdict(event).items() if value is not UNSET]
             return [_difference(name, before.proposal, after.proposal) for name in changed]
@@ -237,6 +239,7 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     proposals.ProposalDrafted: (_("maakte een boekingsvoorstel"), _("Boekingsvoorstel gemaakt"), PLAIN),
     proposals.ProposalRedrafted: (_("liet het voorstel opnieuw maken"), _("Voorstel opnieuw gemaakt na herkenning"), PLAIN),
     proposals.ProposalCorrected: (_("wijzigde het voorstel"), _("Voorstel gewijzigd"), PLAIN),
+    proposals.RateApplied: (_("paste een wisselkoers toe"), _("Wisselkoers toegepast"), PLAIN),
     proposals.ProposalChecked: (_("keek het voorstel na"), _("Voorstel nagekeken"), OK),
     proposals.ProposalUnchecked: (_("zette het voorstel terug op niet nagekeken"), _("Voorstel terug op niet nagekeken"), PLAIN),
     proposals.ProposalHeld: (_("zette het voorstel on hold"), _("Voorstel on hold gezet"), PLAIN),

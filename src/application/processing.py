@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from application import erasure, gathering
+from application import erasure, gathering, worklist
 from application.enrichment.certainty import certainty
 from application.enrichment.facts import facts_of
 from application.enrichment.proposing import propose
 from application.event_log import Change
+from application.exchange_rates import with_rate
 from application.file_types import MediaType
 from application.jobs import Later
 from application.line_reading import by_xml, found_line, wanted_lines
@@ -24,11 +25,13 @@ from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from application.event_log import Context
     from application.jobs import Job
     from application.workbench import Workbench
+    from domain.kernel import Event
 
 ENGINE = "daybook-1"
 """Version of recognition: raised when the same bytes would be read differently."""
@@ -166,7 +169,8 @@ def draft_proposal(bench: Workbench, job: Job) -> None:
     if bench.log.find(BookingProposal, proposal) is not None:
         return
     drafted = _proposed(bench, document, state, job.context)
-    bench.log.append(Change(stream=proposal, version=0, events=[drafted]), context=job.context)
+    rate = with_rate(bench, BookingProposal.evolve(None, drafted))
+    bench.log.append(Change(stream=proposal, version=0, events=[drafted, *rate]), context=job.context)
     if bench.log.load(Document, document).state.erased:  # meanwhile: when the proposal had no key to drop yet
         bench.keys.erase([proposal])
 
@@ -195,4 +199,9 @@ def redraft_proposal(bench: Workbench, job: Job) -> None:
     if state.erased or state.recognition is None or bench.log.find(BookingProposal, proposal) is None:
         return
     draft = _proposed(bench, job.subject, state, job.context)
-    bench.log.decide(BookingProposal, proposal, lambda now: now.redraft(draft), context=job.context)
+
+    def decision(now: BookingProposal) -> Sequence[Event]:
+        events = now.redraft(draft)
+        return [*events, *with_rate(bench, worklist.folded(now, events))] if events else []
+
+    bench.log.decide(BookingProposal, proposal, decision, context=job.context)

@@ -50,6 +50,7 @@ STAMP = JobKind(name="stamp", triggers=(proposals.BookingAccepted, proposals.Boo
 TEACH = JobKind(name="teach", triggers=(proposals.ProposalChecked,))
 ERASE = JobKind(name="erase", triggers=(documents.DocumentErased,))
 FETCH_RATES = JobKind(name="fetch_rates", triggers=(rate_year.RatesRequested,), attempts=UNTIL_EVENING)
+APPLY_RATES = JobKind(name="apply_rates", triggers=(rate_year.RatesPublished,))
 
 JOB_KINDS: Sequence[JobKind] = (
     INSPECT,
@@ -64,6 +65,7 @@ JOB_KINDS: Sequence[JobKind] = (
     TEACH,
     ERASE,
     FETCH_RATES,
+    APPLY_RATES,
 )
 
 
@@ -87,6 +89,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
         TEACH.name: lambda job: learning.teach_supplier(bench, job),
         ERASE.name: lambda job: erasure.erase_document(bench, job.subject),
         FETCH_RATES.name: lambda job: exchange_rates.fetch_rates(bench, job),
+        APPLY_RATES.name: lambda job: exchange_rates.apply_rates(bench, job),
     }
 
 

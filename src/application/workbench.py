@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.claims import Claims
 from application.event_log import EventLog
-from application.experience import KnownParties, KnownRates, PastBookings
+from application.experience import ForeignProposals, KnownParties, KnownRates, PastBookings
 from application.ledger_mirror import LedgerMirror
 from application.permissions import Authority
 from application.ports import AccountingPackage, Lessons, Objects, RatePublisher, ScanWorkshop, StreamKeys, TrackRecords, Workshop
@@ -36,6 +36,7 @@ class Workbench(NamedTuple):
     known_parties: KnownParties
     past_bookings: PastBookings
     rates: KnownRates
+    foreign_proposals: ForeignProposals
     rate_publisher: RatePublisher
     new_id: Callable[[], UUID]
     now: Callable[[], datetime]

@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from application.claims import AlreadyClaimed
 from application.event_log import Change, Loaded
+from application.exchange_rates import with_rate
 from application.mailboxes import Outcome, each
 from application.permissions import Action, Actor
 from domain.booking_proposal import BookingProposal, ProposalCorrected
@@ -38,7 +39,7 @@ def correct(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorr
     """Change fields of a proposal. Refused when journal, period or counterparty are not this dossier's."""
 
     def decision(state: BookingProposal) -> Sequence[Event]:
-        events = state.correct(wanted)
+        events = _corrected(bench, state, wanted)
         _must_fit(bench, folded(state, events), wanted)
         return events
 
@@ -49,7 +50,7 @@ def correct_and_hold(bench: Workbench, actor: Actor, proposal: UUID, wanted: Pro
     """Save what was changed and keep the proposal back, in one go."""
 
     def decision(state: BookingProposal) -> Sequence[Event]:
-        events = state.correct(wanted)
+        events = _corrected(bench, state, wanted)
         corrected = folded(state, events)
         _must_fit(bench, corrected, wanted)
         return [*events, *corrected.hold(reason)]
@@ -66,7 +67,7 @@ def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrec
 
     def attempt() -> int:
         loaded = bench.log.load(BookingProposal, proposal)
-        events: list[Event] = list(loaded.state.correct(wanted)) if wanted else []
+        events = _corrected(bench, loaded.state, wanted) if wanted else []
         state = folded(loaded.state, events)
         _must_fit(bench, state, wanted)
         party_changes: list[Change] = []
@@ -157,6 +158,14 @@ def _iban_confirmed(bench: Workbench, state: BookingProposal) -> list[Change]:
         return []
     party = bench.log.load(Counterparty, state.counterparty)
     return [party.change(party.state.confirm_iban(state.party_iban))]
+
+
+def _corrected(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected) -> list[Event]:
+    """What a person changed, and the rate that follows from another currency, date or wish."""
+    events = list(state.correct(wanted))
+    if any(getattr(one, field, UNSET) is not UNSET for one in events for field in ("currency", "invoice_date", "rate")):
+        events += with_rate(bench, folded(state, events))
+    return events
 
 
 def _must_fit(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected | None) -> None:

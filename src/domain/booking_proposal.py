@@ -16,7 +16,9 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from domain.currency import EURO
 from domain.dossier import Kind
+from domain.exchange_rate import ExchangeRate
 from domain.kernel import PERSONAL, Event, PersonalText, Refused
 from domain.mandatory import missing_fields
 
@@ -136,7 +138,16 @@ class ProposalCorrected(Event, frozen=True, kw_only=True):
     vat: Decimal | UnsetType | None = UNSET
     payment_reference: PersonalText | UnsetType = UNSET
     lines: tuple[Line, ...] | UnsetType = UNSET
+    rate: ExchangeRate | UnsetType | None = UNSET
+    """One that a person filled in; None: as it was published."""
     remarks: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] | UnsetType = UNSET
+
+
+class RateApplied(Event, frozen=True, kw_only=True):
+    """Amounts in another currency are converted at this published rate; None: none is known, or the invoice is in euro."""
+
+    name = "proposal.rate_applied"
+    rate: ExchangeRate | None = None
 
 
 class ProposalChecked(Event, frozen=True, kw_only=True):
@@ -303,6 +314,7 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
     certainty: float = 0.0
     why: dict[str, Why | str] = {}
     unread: bool = False
+    rate: ExchangeRate | None = None
     remarks: tuple[str, ...] = ()
     corrected: frozenset[str] = frozenset()
     """The fields people have filled in or changed."""
@@ -320,9 +332,24 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
         self._must_be_in_worklist()
         given = {field: value for field, value in msgspec.structs.asdict(wanted).items() if value is not UNSET}
         changed = {field: value for field, value in given.items() if getattr(self, field) != value}
+        typed = changed.get("rate")
+        if isinstance(typed, ExchangeRate) and typed.currency != changed.get("currency", self.currency):
+            raise Refused("Deze wisselkoers is er een van {currency}.", currency=typed.currency)
         if "journal" in changed and self.number is not None:
             raise Refused("Dit voorstel heeft al documentnummer {number}: het dagboek ligt vast.", number=self.number)
         return [ProposalCorrected(**changed)] if changed else []
+
+    def apply_rate(self, published: ExchangeRate | None) -> Sequence[Event]:
+        """Convert at the rate that was published for it, unless a person filled one in for this currency or stands for the proposal."""
+        if self.stage not in (Stage.OPEN, Stage.HELD, Stage.REFUSED) or self.rate == published:
+            return []
+        is_his = self.rate is not None and self.rate.is_typed and self.rate.currency == self.currency
+        return [] if is_his else [RateApplied(rate=published)]
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether its amounts can be converted to euro, or are in euro already."""
+        return self.currency == EURO or (self.rate is not None and self.rate.currency == self.currency)
 
     def redraft(self, draft: Draft) -> Sequence[Event]:
         """Propose anew what was read again, without touching what a person decided: on a field, or on the whole by checking it."""
@@ -427,6 +454,7 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
             period=self.period,
             journal=self.journal,
             total=self.total,
+            rate=self.has_rate,
             accounts=[line.account for line in self.lines],
             vat_codes=[line.vat_code for line in self.lines],
         )
@@ -481,6 +509,8 @@ def _changes(event: Event) -> dict[str, object]:
             return {field: getattr(event, field) for field in Draft.__struct_fields__}
         case ProposalCorrected():
             return {field: value for field, value in msgspec.structs.asdict(event).items() if value is not UNSET}
+        case RateApplied(rate=rate):
+            return {"rate": rate}
         case ProposalChecked(suspense=suspense):
             return {"suspense": suspense}
         case ProposalHeld(reason=reason) | BookingRefused(reason=reason) | ProposalDeleted(reason=reason):

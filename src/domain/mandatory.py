@@ -15,10 +15,14 @@ def missing_fields(
     period: str | None,
     journal: str,
     total: Decimal | None,
+    rate: bool,
     accounts: Sequence[str],
     vat_codes: Sequence[str],
 ) -> tuple[str, ...]:
-    """The names of those still empty. `accounts` and `vat_codes` are those of the lines: an empty text is missing, no line at all too."""
+    """The names of those still empty. `rate`: whether it is in euro, or can be converted to it.
+
+    `accounts` and `vat_codes` are those of the lines: an empty text is missing, no line at all too.
+    """
     wanted = {
         "tegenpartij": party,
         "factuurnummer": bool(invoice_number),
@@ -26,6 +30,7 @@ def missing_fields(
         "boekperiode": bool(period),
         "dagboek": bool(journal),
         "totaal": total is not None,
+        "wisselkoers": rate,
         "rekening": bool(accounts) and all(accounts),
         "btw-code": bool(vat_codes) and all(vat_codes),
     }

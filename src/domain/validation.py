@@ -15,7 +15,9 @@ import msgspec
 
 from domain.booking_period import parse_booking_period
 from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Line, Stage
-from domain.currency import CURRENCIES
+from domain.currency import CURRENCIES, EURO
+from domain.exchange_rate import ExchangeRate
+from domain.target_calendar import publication_day
 from domain.vat_rates import existed
 
 
@@ -62,6 +64,8 @@ class Code(StrEnum):
     NUMBER_GAP = "number_gap"
     NUMBER_ORDER = "number_order"
     CURRENCY_UNKNOWN = "currency_unknown"
+    RATE_UNKNOWN = "rate_unknown"
+    RATE_OLD = "rate_old"
     NEW_PARTY = "new_party"
     SUSPENSE = "suspense"
     AGAINST_ADVICE = "against_advice"
@@ -128,6 +132,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     invoice_date: date | None = None
     due_date: date | None = None
     currency: str = "EUR"
+    rate: ExchangeRate | None = None
     total: Decimal | None = None
     base_and_vat: Decimal | None = None
     lines_total: Decimal = Decimal(0)
@@ -275,10 +280,22 @@ def _rest(facts: Facts) -> Iterator[Reason]:
             yield Reason(Code.NUMBER_ORDER, {"number": before.number, "date": before.day})
     if facts.currency not in CURRENCIES:
         yield Reason(Code.CURRENCY_UNKNOWN, {"currency": facts.currency})
+    yield from _rate(facts)
     if facts.suspense:
         yield Reason(Code.SUSPENSE)
     if facts.stage in (Stage.HELD, Stage.REFUSED) and facts.reason:
         yield Reason(Code.GIVEN, {"reason": facts.reason})
+
+
+def _rate(facts: Facts) -> Iterator[Reason]:
+    """Whether an invoice in another currency has the rate of its day, an older one, or none."""
+    day, rate = facts.invoice_date, facts.rate
+    if facts.currency == EURO or facts.currency not in CURRENCIES or day is None:
+        return
+    if rate is None or rate.currency != facts.currency:
+        yield Reason(Code.RATE_UNKNOWN, {"currency": facts.currency, "date": day})
+    elif rate.is_older_than(day):
+        yield Reason(Code.RATE_OLD, {"currency": facts.currency, "date": rate.day, "wanted": publication_day(day)})
 
 
 def facts_of(state: BookingProposal) -> Facts:
@@ -295,6 +312,7 @@ def facts_of(state: BookingProposal) -> Facts:
         invoice_date=state.invoice_date,
         due_date=state.due_date,
         currency=state.currency,
+        rate=state.rate,
         total=state.total,
         base_and_vat=None if state.base is None or state.vat is None else state.base + state.vat,
         lines_total=sum((line.total for line in state.lines), Decimal(0)),

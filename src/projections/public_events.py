@@ -53,6 +53,7 @@ _TYPES: dict[type[Event], str] = {
     proposals.ProposalDrafted: "proposal.drafted.v1",
     proposals.ProposalRedrafted: "proposal.redrafted.v1",
     proposals.ProposalCorrected: "proposal.corrected.v1",
+    proposals.RateApplied: "proposal.rate_applied.v1",
     proposals.ProposalChecked: "proposal.checked.v1",
     proposals.ProposalUnchecked: "proposal.unchecked.v1",
     proposals.ProposalHeld: "proposal.held.v1",
@@ -118,7 +119,9 @@ _SHOWN: dict[type[Event], tuple[str, ...]] = {
         "base",
         "vat",
         "lines",
+        "rate",
     ),
+    proposals.RateApplied: ("rate",),
     proposals.ProposalChecked: ("suspense",),
     proposals.ProposalNumbered: ("journal", "book_year", "number"),
     proposals.BookingAccepted: ("package_id",),
@@ -133,7 +136,7 @@ class PublicEvents(ReadModel):
     """The feed as a table, one row an event, in log order."""
 
     name: ClassVar[str] = "public_events"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     events: ClassVar = tuple(_TYPES)
     schema: ClassVar[str] = """
         CREATE TABLE feed (

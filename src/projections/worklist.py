@@ -68,7 +68,7 @@ _SORTS = {
     "number": (Column("invoice_number"), _ID),
     "party": (Column("party_sort"), _ID),
     "account": (Column("accounts->>0", nullable=True), _ID),
-    "total": (Column("CASE WHEN credit_note THEN -total ELSE total END", nullable=True), _ID),
+    "total": (Column("CASE WHEN credit_note THEN -total_eur ELSE total_eur END", nullable=True), _ID),
     "processed": (Column("drafted_at", nullable=True), _ID),
     "certainty": (Column("certainty"), _ID),
     "state": (Column("state"), _ID),
@@ -88,14 +88,14 @@ _LISTED = f"""SELECT {_COLUMNS}, {_DOUBLE.format(column="id")} AS double_of, {_D
     WHERE o.dossier = w.dossier AND o.sale_series = w.sale_series AND o.sale_run < w.sale_run
     ORDER BY o.sale_run DESC LIMIT 1
 ) AS sale_before FROM"""
-_SUM = "coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0)"
+_SUM = "coalesce(sum(CASE WHEN credit_note THEN -total_eur ELSE total_eur END), 0)"
 
 
 class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -109,6 +109,7 @@ class Worklist(TalliedModel[WorklistRow]):
         documents.DocumentErased,
         *proposals.STAGE_EVENTS,
         proposals.BookingNotFound,
+        proposals.RateApplied,
     )
     schema: ClassVar[str] = (
         """
@@ -117,7 +118,8 @@ class Worklist(TalliedModel[WorklistRow]):
             media_type text NOT NULL, delivered_at timestamptz NOT NULL, delivered_by uuid, pages int, twin uuid, submitted_at timestamptz,
             drafted_at timestamptz, source text NOT NULL, journal text NOT NULL, credit_note boolean NOT NULL, period text,
             invoice_date date, due_date date, invoice_number text NOT NULL, counterparty uuid, party text NOT NULL, party_vat text,
-            party_sort text NOT NULL, party_iban text NOT NULL, currency text NOT NULL, total numeric, base numeric, vat numeric,
+            party_sort text NOT NULL, party_iban text NOT NULL, currency text NOT NULL, per_euro numeric,
+            rate_day date, rate_source text NOT NULL, total numeric, total_eur numeric, base numeric, vat numeric,
             line_total numeric NOT NULL, accounts jsonb NOT NULL, vat_codes jsonb NOT NULL, vat_by_code jsonb NOT NULL,
             certainty double precision NOT NULL, unread boolean NOT NULL,
             broken int NOT NULL, advised int NOT NULL, stage text NOT NULL,
@@ -130,6 +132,7 @@ class Worklist(TalliedModel[WorklistRow]):
         ) WITH (fillfactor = 80);
         CREATE INDEX worklist_day ON worklist (dossier, place, day, id) WHERE place <> '';
         CREATE INDEX worklist_party ON worklist (dossier, place, party_sort, id) WHERE place <> '';
+        CREATE INDEX worklist_foreign ON worklist (id) WHERE currency <> 'EUR' AND place NOT IN ('', 'sent');
         CREATE INDEX worklist_received ON worklist (dossier, place, submitted_at, id) WHERE place = 'misc';
         CREATE INDEX worklist_sent ON worklist (dossier, sent_at, id) WHERE place = 'sent';
         CREATE INDEX worklist_found ON worklist USING gin (dossier, search public.gin_trgm_ops) WITH (gin_pending_list_limit = 256)
@@ -237,6 +240,12 @@ class Worklist(TalliedModel[WorklistRow]):
         with self.asking() as db:
             found = db.execute(f"SELECT document FROM worklist WHERE dossier = %s AND {wanted}", (dossier, [Tab.PURCHASE, Tab.SALES]))
             return [row[0] for row in found]
+
+    def in_other_currencies(self) -> list[UUID]:
+        """Open rows in another currency than the euro that nobody stands for yet, in every dossier."""
+        question = "SELECT id FROM worklist WHERE currency <> 'EUR' AND place NOT IN ('', 'sent') AND NOT 'checked' = ANY (flags)"
+        with self.asking() as db:
+            return [row[0] for row in db.execute(question)]
 
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""

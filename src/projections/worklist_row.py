@@ -15,7 +15,9 @@ from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import Stage
+from domain.currency import EURO
 from domain.dossier import Kind
+from domain.exchange_rate import ExchangeRate
 from domain.kernel import ERASED
 from domain.mandatory import missing_fields
 from domain.sales_number import running_number
@@ -57,6 +59,10 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     party_sort: str = ""
     party_iban: str = ""
     currency: str = "EUR"
+    per_euro: Decimal | None = None
+    rate_day: date | None = None
+    rate_source: str = ""
+    total_eur: Decimal | None = None
     base: Decimal | None = None
     vat: Decimal | None = None
     line_total: Decimal = Decimal(0)
@@ -89,6 +95,18 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     search: str = ""
     stale: bool = False
+
+    @property
+    def rate(self) -> ExchangeRate | None:
+        """What converts its amounts to euro."""
+        if self.per_euro is None:
+            return None
+        return ExchangeRate(currency=self.currency, per_euro=self.per_euro, day=self.rate_day, source=self.rate_source)
+
+    @property
+    def signed(self) -> Decimal:
+        """What the row adds to the sum of a list, in euro; nothing while its rate is not known."""
+        return Decimal(0) if self.total_eur is None else -self.total_eur if self.credit_note else self.total_eur
 
 
 def received(moment: Moment, event: documents.DocumentReceived) -> WorklistRow:
@@ -136,6 +154,8 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
 
 def _told(moment: Moment) -> dict[str, Any]:
     match moment.event:
+        case proposals.RateApplied(rate=rate):
+            return _rate(rate)
         case proposals.ProposalChecked(suspense=suspense):
             return {"suspense": suspense}
         case proposals.ProposalHeld(reason=reason):
@@ -188,7 +208,15 @@ def _corrected(event: proposals.ProposalCorrected) -> dict[str, Any]:
         changes |= _party(event.party_name)
     if event.lines is not UNSET:
         changes |= _lines(event.lines)
+    if event.rate is not UNSET:
+        changes |= _rate(event.rate)
     return changes
+
+
+def _rate(rate: ExchangeRate | None) -> dict[str, Any]:
+    if rate is None:
+        return {"per_euro": None, "rate_day": None, "rate_source": ""}
+    return {"per_euro": rate.per_euro, "rate_day": rate.day, "rate_source": rate.source}
 
 
 def _party(name: str) -> dict[str, Any]:
@@ -223,6 +251,7 @@ def facts_of(row: WorklistRow) -> Facts:
         invoice_date=row.invoice_date,
         due_date=row.due_date,
         currency=row.currency,
+        rate=row.rate,
         total=row.total,
         base_and_vat=None if row.base is None or row.vat is None else row.base + row.vat,
         lines_total=row.line_total,
@@ -247,6 +276,7 @@ def _validated(row: WorklistRow) -> WorklistRow:
         period=row.period,
         journal=row.journal,
         total=row.total,
+        rate=row.currency == EURO or row.per_euro is not None,
         accounts=row.accounts,
         vat_codes=row.vat_codes,
     )
@@ -256,6 +286,7 @@ def _validated(row: WorklistRow) -> WorklistRow:
     series, run = _sale(row)
     told = msgspec.structs.replace(
         row,
+        total_eur=_in_euro(row),
         missing=missing,
         number_key=keys.number,
         amount_key=keys.amount,
@@ -264,6 +295,12 @@ def _validated(row: WorklistRow) -> WorklistRow:
         sale_run=run,
     )
     return msgspec.structs.replace(told, state=validate(facts_of(told)).state.value)
+
+
+def _in_euro(row: WorklistRow) -> Decimal | None:
+    if row.total is None or row.currency == EURO:
+        return row.total
+    return row.rate.in_euro(row.total) if row.rate else None
 
 
 LARGEST_RUN = 10**15
@@ -281,7 +318,7 @@ def _sale(row: WorklistRow) -> tuple[str | None, int | None]:
 def _filed(row: WorklistRow) -> WorklistRow:
     if row.submitted_at is None or row.removed or row.processed:
         return msgspec.structs.replace(row, place="", flags=(), search="")
-    amount = "" if row.total is None else f"{row.total:.2f}"
+    amount = " ".join(f"{one:.2f}" for one in dict.fromkeys((row.total, row.total_eur)) if one is not None)
     return msgspec.structs.replace(
         row,
         place=row.kind if row.sent_at is None else SENT,

@@ -20,6 +20,7 @@ from application.history import Difference, Entry, StateThen, document_of, histo
 from application.validating import Fault
 from domain.booking_proposal import BookingProposal, Line, Stage
 from domain.document import Document, FoundWarning, Mailbox
+from domain.exchange_rate import ExchangeRate
 from domain.structured_communication import format_payment_reference
 from domain.validation import Reason
 from web import faults, formats
@@ -81,6 +82,7 @@ FIELDS = {
     "journal": _("Dagboek"),
     "credit_note": _("Creditnota"),
     "currency": _("Munt"),
+    "rate": _("Wisselkoers"),
     "payment_reference": _("Mededeling"),
     "total": _("Totaal"),
     "base": _("Excl. btw"),
@@ -266,6 +268,9 @@ def text_of(field: str, value: Any, language: str) -> str:
             return translate(MAILBOXES[value], language)
         case _, Decimal():
             return formats.amount(value)
+        case _, ExchangeRate():
+            when = translate(_("zelf ingevuld"), language) if value.is_typed else f"ECB {formats.date(value.day)}"
+            return f"1 EUR = {formats.rate(value.per_euro)} {value.currency} ({when})"
         case _, date():
             return formats.date(value)
         case _, tuple():

@@ -8,7 +8,20 @@ from uuid import UUID
 import pytest
 
 import application
-from application import dossiers, enrichment_settings, erasure, intake, mailboxes, offices, people, rereading, sending, tasks, worklist
+from application import (
+    dossiers,
+    enrichment_settings,
+    erasure,
+    exchange_rates,
+    intake,
+    mailboxes,
+    offices,
+    people,
+    rereading,
+    sending,
+    tasks,
+    worklist,
+)
 from application.event_log import NotFoundError
 from application.permissions import TABLE, Action, Extent, Forbidden, extent
 from domain.booking_proposal import ProposalCorrected, proposal_of
@@ -114,6 +127,7 @@ TABLE_OF_USE_CASES = {
     ),
     offices.set_templates: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_templates(c.bench, a, 3)),
     offices.set_deductible: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_deductible(c.bench, a, "6123", None)),
+    exchange_rates.import_rates: (Action.OFFICE_SETTINGS, lambda c, a: exchange_rates.import_rates(c.bench, a, b"")),
     people.choose_language: (ANYBODY, lambda c, a: people.choose_language(c.bench, a, "nl")),
     people.register_employee: (
         Action.OFFICE_SETTINGS,

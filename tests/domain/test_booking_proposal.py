@@ -23,12 +23,14 @@ from domain.booking_proposal import (
     ProposalRedrafted,
     ProposalReleased,
     ProposalUnchecked,
+    RateApplied,
     ResendDecided,
     SendingAbandoned,
     SendingStarted,
     Stage,
 )
 from domain.dossier import Kind
+from domain.exchange_rate import ExchangeRate, typed_rate
 from scenario import scenario
 
 SUSPENSE = "499000"
@@ -225,3 +227,53 @@ def test_a_correction_after_a_new_reading_is_kept_the_next_time():
     first = redraft(invoice_number="1").after.given(ProposalCorrected(invoice_number="2"))
     again = first.when(BookingProposal.redraft, structs.replace(DRAFTED, invoice_number="3", total=Decimal(5)))
     assert (again.after.state.invoice_number, again.after.state.total) == ("2", 5)
+
+
+DOLLARS = ProposalCorrected(currency="USD")
+PUBLISHED = ExchangeRate(currency="USD", per_euro=Decimal("1.0842"), day=date(2026, 3, 5))
+LATER = ExchangeRate(currency="USD", per_euro=Decimal("1.0911"), day=date(2026, 3, 9))
+TYPED = typed_rate("USD", Decimal("1.1"))
+
+
+def test_an_invoice_in_another_currency_is_not_checked_without_its_rate():
+    proposal(DOLLARS).when(BookingProposal.check, SUSPENSE).then_refused("wisselkoers")
+    proposal(DOLLARS, RateApplied(rate=PUBLISHED)).when(BookingProposal.check, SUSPENSE).then(ProposalChecked())
+
+
+def test_a_rate_of_another_currency_is_no_rate():
+    pounds = ProposalCorrected(currency="GBP")
+    proposal(DOLLARS, RateApplied(rate=PUBLISHED), pounds).when(BookingProposal.check, SUSPENSE).then_refused("wisselkoers")
+
+
+def test_a_published_rate_is_applied_once_and_a_later_one_in_its_place():
+    proposal(DOLLARS).when(BookingProposal.apply_rate, PUBLISHED).then(RateApplied(rate=PUBLISHED))
+    proposal(DOLLARS, RateApplied(rate=PUBLISHED)).when(BookingProposal.apply_rate, PUBLISHED).then_nothing()
+    proposal(DOLLARS, RateApplied(rate=PUBLISHED)).when(BookingProposal.apply_rate, LATER).then(RateApplied(rate=LATER))
+
+
+def test_a_rate_that_a_person_filled_in_is_kept_until_the_currency_is_another():
+    given = proposal(DOLLARS, ProposalCorrected(rate=TYPED))
+    given.when(BookingProposal.apply_rate, PUBLISHED).then_nothing()
+    given.given(ProposalCorrected(currency="GBP")).when(BookingProposal.apply_rate, None).then(RateApplied(rate=None))
+
+
+def test_a_person_gives_his_rate_up_for_the_published_one():
+    given = proposal(DOLLARS, ProposalCorrected(rate=TYPED), ProposalCorrected(rate=None))
+    given.when(BookingProposal.apply_rate, PUBLISHED).then(RateApplied(rate=PUBLISHED))
+
+
+def test_a_person_fills_in_no_rate_of_another_currency():
+    proposal(DOLLARS).when(BookingProposal.correct, ProposalCorrected(rate=typed_rate("GBP", Decimal("0.84")))).then_refused("GBP")
+    proposal().when(BookingProposal.correct, ProposalCorrected(currency="USD", rate=TYPED)).then(
+        ProposalCorrected(currency="USD", rate=TYPED)
+    )
+
+
+@pytest.mark.parametrize("events", [(CHECKED,), (CHECKED, NUMBERED)])
+def test_what_somebody_stands_for_is_not_converted_anew(events):
+    proposal(DOLLARS, RateApplied(rate=PUBLISHED), *events).when(BookingProposal.apply_rate, LATER).then_nothing()
+
+
+def test_what_is_kept_back_gets_its_rate_and_stays_kept_back():
+    given = proposal(DOLLARS, ProposalHeld(reason="navragen"), RateApplied(rate=PUBLISHED))
+    assert (given.state.stage, given.state.rate) == (Stage.HELD, PUBLISHED)

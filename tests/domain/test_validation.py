@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from domain.booking_proposal import Line, Stage
+from domain.exchange_rate import ExchangeRate
 from domain.validation import Code, EarlierSale, Facts, Reason, ValidationState, validate, vat_by_code
+
+
+def rate(currency="USD", day=date(2026, 3, 2), source="ECB"):
+    return ExchangeRate(currency=currency, per_euro=Decimal("1.0842"), day=day, source=source)
+
 
 GOOD: dict[str, Any] = {
     "stage": Stage.OPEN,
@@ -28,6 +34,18 @@ GOOD: dict[str, Any] = {
 
 def validated(**own):
     return validate(Facts(**(GOOD | own)))
+
+
+@pytest.mark.parametrize("known", [rate(), rate(day=None, source="typed")])
+def test_a_rate_of_its_day_or_of_a_person_is_nothing_to_look_at(known):
+    assert validated(currency="USD", rate=known).state == ValidationState.OK
+
+
+def test_on_sunday_the_rate_of_friday_is_that_of_the_day():
+    found = {"period": "2026-03", "received": date(2026, 3, 9)}
+    assert validated(invoice_date=date(2026, 3, 8), currency="USD", rate=rate(day=date(2026, 3, 6)), **found).state == ValidationState.OK
+    old = validated(invoice_date=date(2026, 3, 8), currency="USD", rate=rate(day=date(2026, 3, 5)), **found)
+    assert old.reasons[0].values == {"currency": "USD", "date": date(2026, 3, 5), "wanted": date(2026, 3, 6)}
 
 
 def test_a_complete_proposal_is_ok_without_a_reason():
@@ -65,6 +83,9 @@ def test_a_complete_proposal_is_ok_without_a_reason():
         ({"broken": 2}, Code.BREAKS_RULES, "warning"),
         ({"advised": 1}, Code.AGAINST_ADVICE, "ok"),
         ({"given": (Reason("direct-debit"),)}, "direct-debit", "ok"),
+        ({"currency": "USD"}, Code.RATE_UNKNOWN, "warning"),
+        ({"currency": "USD", "rate": rate(day=date(2026, 2, 27))}, Code.RATE_OLD, "warning"),
+        ({"currency": "USD", "rate": rate("GBP")}, Code.RATE_UNKNOWN, "warning"),
         ({"given": (Reason("page_differs", {"field": "total_incl"}),)}, "page_differs", "warning"),
     ],
 )

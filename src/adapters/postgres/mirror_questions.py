@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from application.ledger_mirror import BookingFilter
 
-_HEAD = sql.SQL(", ").join(sql.Identifier(field) for field in PackageBooking.__struct_fields__ if field != "lines")
+_HEAD = sql.SQL(", ").join(sql.Identifier(field) for field in PackageBooking.__struct_fields__ if field not in {"lines", "foreign"})
 _CONDITIONS: dict[str, LiteralString] = {
     "kind": "kind = %(kind)s",
     "text": "search LIKE '%%' || mirror_folded(%(text)s) || '%%'",

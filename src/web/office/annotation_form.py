@@ -16,6 +16,8 @@ import msgspec
 
 from domain.booking_proposal import BookingProposal, Line, ProposalCorrected
 from domain.counterparty import Counterparty
+from domain.currency import EURO
+from domain.exchange_rate import ExchangeRate, typed_rate
 from domain.iban import parse_iban
 from domain.kernel import Refused
 from domain.money import calculate, round_amount
@@ -45,7 +47,10 @@ class TypedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
-    """All fields as texts. `counterparty` is the id of a known one, or empty: then `party` is the name of a new one."""
+    """All fields as texts. `counterparty` is the id of a known one, or empty: then `party` is the name of a new one.
+
+    `rate` is how much of the currency one euro is; `rate_typed` is set when a person filled it in, so that no published one replaces it.
+    """
 
     counterparty: str = ""
     party: str = ""
@@ -58,6 +63,8 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     invoice_date: str = ""
     due_date: str = ""
     currency: str = ""
+    rate: str = ""
+    rate_typed: str = ""
     payment_reference: str = ""
     total: str = ""
     base: str = ""
@@ -96,6 +103,8 @@ def shown(state: BookingProposal) -> Typed:
         invoice_date=formats.date(state.invoice_date) if state.invoice_date else "",
         due_date=formats.date(state.due_date) if state.due_date else "",
         currency=state.currency,
+        rate=formats.rate(state.rate.per_euro) if state.rate and state.rate.currency == state.currency else "",
+        rate_typed="1" if state.rate and state.rate.is_typed else "",
         payment_reference=format_payment_reference(state.payment_reference),
         total=_written(state.total),
         base=_written(state.base),
@@ -133,6 +142,7 @@ def read(given: Typed, state: BookingProposal, ledger: Ledger) -> Read:
     for name, how in _SIMPLE.items():
         if (text := getattr(given, name)) != getattr(before, name):
             values[_STORED.get(name, name)] = how(reader, name, text)
+    values |= _rate(given, before, reader)
     if (given.counterparty, given.party, given.party_vat) != (before.counterparty, before.party, before.party_vat):
         values |= _party(given, ledger, reader)
     if given.lines != before.lines:
@@ -151,6 +161,20 @@ def read_lines(given: Typed, currency: str, ledger: Ledger) -> tuple[Line, ...]:
     for refusal in reader.errors.values():
         raise refusal
     return lines
+
+
+def _rate(given: Typed, before: Typed, reader: _Reader) -> dict[str, ExchangeRate | None]:
+    """The rate a person filled in, or None when he gave his own up; nothing when it is for the published ones to tell.
+
+    A rate that was changed while currency and date were not is his, also when the page's script did not say so.
+    """
+    if given.currency == EURO:
+        return {}
+    same_day = (given.currency, given.invoice_date) == (before.currency, before.invoice_date)
+    if given.rate and (given.rate_typed or (same_day and given.rate != before.rate)):
+        rate = reader.field("rate", given.rate, lambda text: typed_rate(given.currency, calculate(text)))
+        return {"rate": rate}
+    return {"rate": None} if before.rate_typed and (not given.rate_typed or not given.rate) else {}
 
 
 def read_date(text: str) -> date:

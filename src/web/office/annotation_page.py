@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from application.exchange_rates import rate_on
 from application.file_types import MediaType
 from application.permissions import Action
 from application.processing import shown_object
@@ -15,6 +16,7 @@ from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Line, ProposalC
 from domain.counterparty import Counterparty
 from domain.document import Document
 from domain.dossier import Dossier
+from domain.in_euro import in_euro
 from domain.kernel import Refused
 from domain.validation import facts_of
 from projections.worklist import Tab
@@ -36,6 +38,7 @@ FIELDS = {
     "boekperiode": ("period", _("Nog te kiezen.")),
     "dagboek": ("journal", _("Nog te kiezen.")),
     "totaal": ("total", _("Nog in te vullen.")),
+    "wisselkoers": ("rate", _("Geen koers gekend: vul ze in, of lees de koersen van de ECB in.")),
     "rekening": ("line_account", _("Kies een rekening.")),
     "btw-code": ("line_vat_code", _("Kies een btw-code.")),
 }
@@ -121,6 +124,8 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "may_open_portal": Action.OPEN_PORTAL in allowed,
         "shown": _shown(state.document, document),
         "ahead": _ahead(cell, state, proposal),
+        "euro": in_euro(state),
+        "published": rate_on(cell.bench, state.currency, state.invoice_date),
         "last": view.last_bookings(cell, state.dossier, state.kind, party.state if party else None),
         "account_names": names.accounts,
         "lines_of": annotation_known.shown_lines,

@@ -150,6 +150,8 @@ FIELD_OF: Mapping[str, str] = {
     Code.NUMBER_GAP: "invoice_number",
     Code.NUMBER_ORDER: "invoice_number",
     Code.CURRENCY_UNKNOWN: "currency",
+    Code.RATE_UNKNOWN: "rate",
+    Code.RATE_OLD: "rate",
 }
 SHORT: Mapping[str, str] = {
     Code.DATE_IN_FUTURE: _("Datum in de toekomst"),

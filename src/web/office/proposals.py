@@ -19,7 +19,6 @@ from web.answers import Answers
 from web.badges import Badge
 from web.listing import PAGE, Listing
 from web.office.frame import dossier_page
-from web.office.worklist_rows import signed
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
@@ -67,7 +66,7 @@ def proposals_page(
         card=page.card,
         package=page.package,
         listing=listing,
-        lines=[(row, signed(row), *stage_of(row)) for row in rows],
+        lines=[(row, row.signed, *stage_of(row)) for row in rows],
         total=total,
         amount=amount,
         quick=QUICK,

@@ -18,6 +18,7 @@ FIELDS = {
     "boekperiode": _("boekperiode"),
     "dagboek": _("dagboek"),
     "totaal": _("totaal"),
+    "wisselkoers": _("wisselkoers"),
     "rekening": _("rekening"),
     "btw-code": _("btw-code"),
 }
@@ -48,6 +49,8 @@ SENTENCES: Mapping[str, str] = {
     Code.NUMBER_GAP: _("Tussen {number} en dit nummer ontbreken verkoopfacturen."),
     Code.NUMBER_ORDER: _("Verkoopfactuur {number} heeft een lager nummer en een latere datum: {date}."),
     Code.CURRENCY_UNKNOWN: _("Munt {currency} is niet gekend."),
+    Code.RATE_UNKNOWN: _("Geen koers van {currency} gekend voor {date}: vul ze in, of lees de koersen van de ECB in."),
+    Code.RATE_OLD: _("De koers van {currency} is die van {date}: die van {wanted} is nog niet gekend."),
     Code.NEW_PARTY: _("De tegenpartij is nieuw en wordt aangemaakt bij het nakijken."),
     Code.SUSPENSE: _("Minstens één lijn staat op de wachtrekening."),
     Code.GIVEN: "{reason}",
@@ -97,6 +100,7 @@ _HOW: Mapping[str, Callable[[Any], str]] = {
     **dict.fromkeys(("difference", "computed", "said", "total", "base"), formats.amount),
     **dict.fromkeys(("due", "issued"), formats.date),
     "date": formats.date,
+    "wanted": formats.date,
     "rate": lambda rate: f"{Decimal(rate).normalize():f}".replace(".", ","),
     "known": lambda ibans: ", ".join(map(formats.iban, ibans)),
 }

@@ -10,6 +10,7 @@ from application.event_log import NotFoundError
 from web.office import (
     annotation,
     annotation_known,
+    annotation_rate,
     clients,
     enrichment_settings,
     history,
@@ -39,6 +40,7 @@ ROUTES = (
     *worklist.ROUTES,
     *annotation.ROUTES,
     *annotation_known.ROUTES,
+    *annotation_rate.ROUTES,
     *proposals.ROUTES,
     *synchronisation.ROUTES,
     *settings.ROUTES,

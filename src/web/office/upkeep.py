@@ -40,6 +40,7 @@ TASKS = {
     "teach": _("Leren uit correcties"),
     "erase": _("Document wissen"),
     "fetch_rates": _("Wisselkoersen ophalen"),
+    "apply_rates": _("Wisselkoersen toepassen"),
 }
 """Kind of job → what it does."""
 MODELS = {

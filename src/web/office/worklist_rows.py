@@ -41,7 +41,7 @@ _CHECKED = (ValidationState.CHECKED, ValidationState.CHECKED_SUSPENSE)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A row with everything its template needs. `total` is negative for a credit note; `can` names the actions that make sense."""
+    """A row with everything its template needs. Totals are negative for a credit note; `can` names the actions that make sense."""
 
     row: ListedProposal
     waiting: bool
@@ -54,6 +54,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     can: str
     new_party: bool
     total: Decimal | None
+    total_eur: Decimal | None
     after_period: bool
 
 
@@ -126,6 +127,7 @@ def line_of(row: ListedProposal, names: Names, language: str) -> Line:
         can=" ".join(_possible(row, state)),
         new_party=row.counterparty is None and bool(row.party),
         total=signed(row),
+        total_eur=None if row.total_eur is None else row.signed,
         after_period=bool(row.period and row.invoice_date and f"{row.invoice_date:%Y-%m}" > row.period),
     )
 

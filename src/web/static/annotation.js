@@ -3,6 +3,7 @@
 
 import { evaluate, format } from "./amount.js";
 import * as drafts from "./drafts.js";
+import * as foreign from "./foreign.js";
 import { act } from "./keyboard.js";
 import * as known from "./annotation_known.js";
 import { start as startSuggest } from "./suggest.js";
@@ -87,7 +88,7 @@ function say(name, state, amount) {
   const icon = document.createElement("i");
   icon.className = `ti ti-${good ? "circle-check" : "alert-triangle"} s14`;
   icon.setAttribute("aria-hidden", "true");
-  place.replaceChildren(icon, ` ${place.dataset[state].replace("{amount}", amount === undefined ? "" : `€ ${format(amount)}`)}`);
+  place.replaceChildren(icon, ` ${place.dataset[state].replace("{amount}", amount === undefined ? "" : `${foreign.sign(form)} ${format(amount)}`)}`);
 }
 
 const distance = (value) => (value < 0n ? -value : value);
@@ -112,6 +113,14 @@ function check() {
   say("vat", empty ? "" : wrong === undefined ? "ok" : "off", wrong === undefined ? undefined : distance(wrong));
   lines().forEach((line, place) => (one("[data-line-number]", line).textContent = place + 1));
   one("[data-line-count]").textContent = lines().length;
+  const amounts = lines().map((line) => ({ base: cents(parts(line).base) ?? 0n, vat: cents(parts(line).vat) ?? 0n }));
+  foreign.show(form, total, amounts, format);
+}
+
+/** The rate came, or is locked or free: what follows from it, and what is to be remembered. */
+function rateChanged() {
+  check();
+  keep();
 }
 
 function newLine() {
@@ -247,6 +256,7 @@ function onInput(event) {
   if (line) follow(line, event.target);
   else followHead(event.target);
   if (event.target.id === "party") showParty();
+  foreign.changed(form, event.target, rateChanged);
   check();
   keep();
 }
@@ -269,6 +279,10 @@ function onClick(event) {
   if (event.target.closest("[data-line-remove]")) removeLine(event.target.closest("[data-line]"));
   if (event.target.closest("button[data-action=line]")) newLine();
   if (event.target.closest("button[data-action=lock]")) lock();
+  if (event.target.closest("[data-rate-lock]")) {
+    foreign.toggleLock(form, rateChanged);
+    rateChanged();
+  }
 }
 
 function listenOnce() {

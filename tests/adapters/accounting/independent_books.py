@@ -7,7 +7,7 @@ treatment) and of double entry, written down here once more in another way. `pyt
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 CATEGORY_GRID = {"goods": "81", "services": "82", "investment": "83"}
@@ -18,7 +18,7 @@ GRID_ACCOUNT = {"54": "451054", "55": "451055", "56": "451056", "57": "451057", 
 
 @dataclass(frozen=True)
 class Line:
-    """Amounts in cents. `deductible`: per cent of the VAT that may be deducted."""
+    """Amounts in cents of the invoice's currency. `deductible`: per cent of the VAT that may be deducted."""
 
     account: str
     treatment: str
@@ -31,6 +31,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Invoice:
+    """`per_euro`: how many ten-thousandths of its currency are one euro; 0 for an invoice in euro. What is paid is in euro."""
+
     id: str
     purchase: bool
     credit_note: bool
@@ -39,6 +41,26 @@ class Invoice:
     paid: int
     lines: tuple[Line, ...]
     paid_in: str = ""
+    per_euro: int = 0
+
+
+def in_euro(amount: int, per_euro: int) -> int:
+    """Cents of another currency, of which so many ten-thousandths are one euro; a half cent goes away from zero."""
+    sign = -1 if amount < 0 else 1
+    return sign * ((abs(amount) * 20_000 + per_euro) // (2 * per_euro))
+
+
+def converted(invoice: Invoice) -> Invoice:
+    """The same invoice in euro: each amount by itself, and what is then left of the total on the largest base (the first of equals)."""
+    if not invoice.per_euro:
+        return invoice
+    total = in_euro(invoice.total, invoice.per_euro)
+    lines = [replace(line, base=in_euro(line.base, invoice.per_euro), vat=in_euro(line.vat, invoice.per_euro)) for line in invoice.lines]
+    left = total - sum(line.base + line.vat for line in lines)
+    largest = max(lines, key=lambda line: line.base)
+    place = lines.index(largest)
+    lines[place] = replace(largest, base=largest.base + left)
+    return replace(invoice, total=total, lines=tuple(lines), per_euro=0)
 
 
 def per_cent(amount: int, rate: int) -> int:
@@ -57,7 +79,7 @@ class Books:
 def keep(invoices: list[Invoice]) -> Books:
     """Balances by (account, period), grids and what is open by invoice, in cents, without zeros."""
     books = Books(Counter(), Counter(), {})
-    for invoice in invoices:
+    for invoice in map(converted, invoices):
         if invoice.purchase:
             _purchase(books, invoice)
         else:

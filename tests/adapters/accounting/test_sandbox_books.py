@@ -10,12 +10,17 @@ import pytest
 from some_bookings import DOSSIER
 
 from adapters.accounting.sandbox.ledger import SandboxLedger
-from application.accounting_package import Booking, BookingLine, BookingParty
+from application.accounting_package import Booking, BookingLine, BookingParty, ForeignAmounts
+from domain.booking_proposal import Line
+from domain.exchange_rate import ExchangeRate
+from domain.in_euro import InEuro, converted
 
 MONTHS = ("2025-01", "2025-02", "2025-03")
 COST_ACCOUNTS = {"goods": ("604000", "600000"), "services": ("612300", "614000", "499000"), "investment": ("241000", "242000")}
 LETTERS = {"goods": "H", "services": "D", "investment": "I"}
 SALES_CODES = {"co-contractor": "VMC", "eu-goods": "VEUG", "eu-services": "VEUD", "export": "VEX"}
+CURRENCIES = {10842: "USD", 8433: "GBP", 1_613_500: "JPY", 93_115: "NOK"}
+"""How many ten-thousandths of a currency are one euro."""
 BUYER_OWES = {"co-contractor": "MC", "eu": "EU", "import": "IN"}
 
 
@@ -64,7 +69,9 @@ def some_invoice(chance: random.Random, number: int) -> independent.Invoice:
     line = some_purchase_line if purchase else some_sales_line
     lines = tuple(line(chance) for _ in range(chance.randint(1, 4)))
     total = sum(entry.base + entry.vat for entry in lines)
-    paid = chance.choice((0, 0, total, chance.randint(1, total)))
+    per_euro = chance.choice((0, 0, 0, *CURRENCIES))
+    whole = independent.in_euro(total, per_euro) if per_euro else total
+    paid = chance.choice((0, 0, whole, chance.randint(1, whole) if whole else 0))
     return independent.Invoice(
         id=f"b-{number}",
         purchase=purchase,
@@ -74,6 +81,7 @@ def some_invoice(chance: random.Random, number: int) -> independent.Invoice:
         paid=paid,
         paid_in="2025-04" if paid else "",
         lines=lines,
+        per_euro=per_euro,
     )
 
 
@@ -81,7 +89,28 @@ def euros(cents: int) -> Decimal:
     return Decimal(cents) / 100
 
 
+def foreign_amounts(invoice: independent.Invoice) -> ForeignAmounts | None:
+    if not invoice.per_euro:
+        return None
+    return ForeignAmounts(
+        currency=CURRENCIES[invoice.per_euro],
+        total=euros(invoice.total),
+        lines=tuple((euros(line.base), euros(line.vat)) for line in invoice.lines),
+        per_euro=Decimal(invoice.per_euro) / 10_000,
+        rate_day=date(2025, 1, 31),
+    )
+
+
 def booking(invoice: independent.Invoice) -> Booking:
+    """As it is handed over: in euro, by our own conversion."""
+    foreign = foreign_amounts(invoice)
+    proposed = [
+        Line(account=line.account, vat_code=vat_code(invoice.purchase, line), base=euros(line.base), vat=euros(line.vat))
+        for line in invoice.lines
+    ]
+    euro = InEuro(total=euros(invoice.total), lines=tuple(proposed))
+    if foreign:
+        euro = converted(ExchangeRate(currency=foreign.currency, per_euro=foreign.per_euro), foreign.total, proposed)
     journals = {(True, False): "CFAAN", (True, True): "CFCNAK", (False, False): "CFVER", (False, True): "CFCNVK"}
     return Booking(
         id=invoice.id,
@@ -95,11 +124,9 @@ def booking(invoice: independent.Invoice) -> Booking:
         invoice_date=date.fromisoformat(f"{invoice.period}-15"),
         due_date=None,
         currency="EUR",
-        total=euros(invoice.total),
-        lines=tuple(
-            BookingLine(account=line.account, vat_code=vat_code(invoice.purchase, line), base=euros(line.base), vat=euros(line.vat))
-            for line in invoice.lines
-        ),
+        total=euro.total,
+        lines=tuple(BookingLine(account=line.account, vat_code=line.vat_code, base=line.base, vat=line.vat) for line in euro.lines),
+        foreign=foreign,
     )
 
 
@@ -118,6 +145,7 @@ def test_a_hundred_bookings_give_the_books_an_independent_hand_keeps(ledger: San
         key: euros(amount) for key, amount in books.balances.items()
     }
     ours = {booked.package_id: booked.booking_id for booked in snapshot.bookings}
+    assert {booked.booking_id: booked.foreign for booked in snapshot.bookings} == {one.id: foreign_amounts(one) for one in invoices}
     assert {ours[item.package_id]: item.open for item in snapshot.open_items} == {
         key: euros(amount) for key, amount in books.open_items.items()
     }

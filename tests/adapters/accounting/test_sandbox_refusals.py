@@ -1,11 +1,16 @@
+import hashlib
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import msgspec
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from some_bookings import DOSSIER, PURCHASE, SALE, SUPPLIER, line, purchase, purchase_of
 
+from adapters.accounting.sandbox.bookings import fingerprint
 from adapters.accounting.sandbox.ledger import SandboxLedger
-from application.accounting_package import Booking, BookingParty
+from application.accounting_package import Booking, BookingParty, ForeignAmounts
 from application.ports import PackageRefused
 
 WRONG: list[tuple[str, Booking, str]] = [
@@ -116,3 +121,46 @@ def test_the_same_id_with_other_content_is_refused(ledger: SandboxLedger) -> Non
 def test_a_sale_is_not_refused_for_what_a_purchase_did(ledger: SandboxLedger) -> None:
     ledger.push(DOSSIER, purchase(1), None)
     assert ledger.push(DOSSIER, replace(SALE, number="25000001", invoice_number="F-2025-1"), None).package_id
+
+
+DOLLARS = ForeignAmounts(
+    currency="USD",
+    total=Decimal("131.19"),
+    lines=((Decimal("108.42"), Decimal("22.77")),),
+    per_euro=Decimal("1.0842"),
+    rate_day=date(2025, 3, 4),
+)
+
+
+def test_what_was_converted_right_is_booked(ledger: SandboxLedger) -> None:
+    ledger.push(DOSSIER, purchase(foreign=DOLLARS), None)
+    booked = ledger.find(DOSSIER, "b-1")
+    assert booked is not None
+    assert (booked.currency, booked.total, booked.foreign) == ("EUR", Decimal("121.00"), DOLLARS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"currency": "EUR"}, "horen niet bij deze boeking"),
+        ({"lines": ()}, "horen niet bij deze boeking"),
+        ({"per_euro": Decimal(0)}, "horen niet bij deze boeking"),
+        ({"total": Decimal("131.20")}, "tellen niet op"),
+        ({"per_euro": Decimal("1.0942")}, "is niet 121,00 euro"),
+        ({"per_euro": Decimal(1)}, "is niet 121,00 euro"),
+        ({"lines": ((Decimal("109.42"), Decimal("21.77")),)}, "verkeerd omgerekend"),
+    ],
+)
+def test_what_was_converted_wrong_is_refused(ledger: SandboxLedger, changes: dict[str, Any], reason: str) -> None:
+    with pytest.raises(PackageRefused, match=reason):
+        ledger.push(DOSSIER, purchase(foreign=replace(DOLLARS, **changes)), None)
+
+
+def test_the_same_amounts_in_another_currency_are_another_booking() -> None:
+    assert fingerprint(purchase(foreign=DOLLARS)) != fingerprint(purchase())
+    assert fingerprint(purchase(foreign=DOLLARS)) != fingerprint(purchase(foreign=replace(DOLLARS, currency="CAD")))
+
+
+def test_a_booking_in_euro_is_known_again_by_the_digest_it_had_before_there_were_other_currencies() -> None:
+    plain = {name: value for name, value in asdict(purchase()).items() if name != "foreign"}
+    assert fingerprint(purchase()) == hashlib.sha256(msgspec.json.encode(plain)).hexdigest()

@@ -144,7 +144,7 @@ def test_without_scripts_the_selection_is_a_plain_form(work, bart):
 
 def test_every_mandatory_field_can_be_named_in_any_language():
     nothing = missing_fields(
-        party=False, invoice_number="", invoice_date=None, period=None, journal="", total=None, accounts=(), vat_codes=()
+        party=False, invoice_number="", invoice_date=None, period=None, journal="", total=None, rate=False, accounts=(), vat_codes=()
     )
     assert set(nothing) == set(FIELDS)
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def fingerprint(booking: Booking) -> str:
     """A digest of all that the booking says; 10.0 and 10.00 say the same."""
     lines = tuple(msgspec.structs.replace(line, base=cents(line.base), vat=cents(line.vat)) for line in booking.lines)
-    plain = msgspec.structs.replace(booking, total=cents(booking.total), lines=lines)
+    plain = msgspec.structs.asdict(msgspec.structs.replace(booking, total=cents(booking.total), lines=lines))
+    if plain["foreign"] is None:
+        del plain["foreign"]
     return hashlib.sha256(msgspec.json.encode(plain)).hexdigest()
 
 
@@ -115,16 +117,22 @@ def _keep_invoice(
         "payment_reference": booking.payment_reference,
         "instruction": booking.instruction,
         "document": document,
+        "foreign_currency": booking.foreign and booking.foreign.currency,
+        "foreign_total": booking.foreign and booking.foreign.total,
+        "per_euro": booking.foreign and booking.foreign.per_euro,
+        "rate_day": booking.foreign and booking.foreign.rate_day,
     }
+    foreign = booking.foreign.lines if booking.foreign else ((None, None),) * len(booking.lines)
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     values = sql.SQL(", ").join(map(sql.Placeholder, columns))
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("INSERT INTO bookings ({}) VALUES ({})").format(names, values), columns)
         cursor.executemany(
-            "INSERT INTO booking_lines (entry, line, account, vat_code, base, vat, description) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO booking_lines (entry, line, account, vat_code, base, vat, description, foreign_base, foreign_vat) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                (entry, number, line.account, line.vat_code, line.base, line.vat, line.description)
-                for number, line in enumerate(booking.lines, start=1)
+                (entry, number, line.account, line.vat_code, line.base, line.vat, line.description, *said)
+                for number, (line, said) in enumerate(zip(booking.lines, foreign, strict=True), start=1)
             ],
         )
 

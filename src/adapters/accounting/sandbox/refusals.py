@@ -13,7 +13,7 @@ from application.ports import PackageRefused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from application.accounting_package import Booking, BookingLine, VatCode
+    from application.accounting_package import Booking, BookingLine, ForeignAmounts, VatCode
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("999999999.99")
@@ -50,10 +50,12 @@ def check_booking(booking: Booking) -> None:
     if not booking.lines:
         raise PackageRefused("Een boeking heeft minstens één lijn.")
     _check_amounts(booking)
+    if booking.foreign is not None:
+        _check_foreign(booking, booking.foreign)
     for line in booking.lines:
         _check_line(booking.kind, line)
     for code, lines in lines_by_vat_code(booking):
-        _check_vat(code, lines)
+        _check_vat(code, lines, _in_euro(TOLERANCE, booking.foreign))
 
 
 def _check_amounts(booking: Booking) -> None:
@@ -71,6 +73,25 @@ def _check_amounts(booking: Booking) -> None:
         )
 
 
+def _check_foreign(booking: Booking, foreign: ForeignAmounts) -> None:
+    """What is booked must be what the invoice says, converted; cents that are left over when lines are rounded stand on one of them."""
+    if foreign.currency == booking.currency or len(foreign.lines) != len(booking.lines) or foreign.per_euro <= 0:
+        raise PackageRefused(f"De bedragen in {foreign.currency} horen niet bij deze boeking.")
+    if sum((base + vat for base, vat in foreign.lines), Decimal(0)) != foreign.total:
+        raise PackageRefused(f"De lijnen in {foreign.currency} tellen niet op tot {euro(foreign.total)}.")
+    if _in_euro(foreign.total, foreign) != booking.total:
+        rate = f"{foreign.per_euro:f}".replace(".", ",")
+        raise PackageRefused(f"{euro(foreign.total)} {foreign.currency} aan {rate} is niet {euro(booking.total)} euro.")
+    left_over = CENT * 2 * len(foreign.lines)
+    for line, (base, vat) in zip(booking.lines, foreign.lines, strict=True):
+        if abs(_in_euro(base, foreign) - line.base) > left_over or _in_euro(vat, foreign) != line.vat:
+            raise PackageRefused(f"Een lijn van {euro(base)} {foreign.currency} is verkeerd omgerekend.")
+
+
+def _in_euro(amount: Decimal, foreign: ForeignAmounts | None) -> Decimal:
+    return cents(amount / foreign.per_euro) if foreign else amount
+
+
 def _check_line(kind: str, line: BookingLine) -> None:
     if line.account in AUTOMATIC:
         raise PackageRefused(f"Rekening {line.account} wordt automatisch geboekt en mag niet op een lijn staan.")
@@ -81,7 +102,7 @@ def _check_line(kind: str, line: BookingLine) -> None:
         raise PackageRefused(f"Btw-code {line.vat_code} dient niet voor een {KINDS[kind]}.")
 
 
-def _check_vat(code: VatCode, lines: tuple[BookingLine, ...]) -> None:
+def _check_vat(code: VatCode, lines: tuple[BookingLine, ...], tolerance: Decimal) -> None:
     """VAT as printed must be what the rate makes of the base, save rounding; none where the buyer owes it or the rate is zero."""
     base = sum((line.base for line in lines), Decimal(0))
     vat = sum((line.vat for line in lines), Decimal(0))
@@ -91,5 +112,5 @@ def _check_vat(code: VatCode, lines: tuple[BookingLine, ...]) -> None:
             raise PackageRefused(f"Bij btw-code {name} staat er geen btw op de factuur, maar de boeking heeft {euro(vat)} btw.")
         return
     expected = cents(base * rate / 100)
-    if abs(vat - expected) > max(TOLERANCE, TOLERANCE_PER_LINE * len(lines)):
+    if abs(vat - expected) > max(TOLERANCE, tolerance, TOLERANCE_PER_LINE * len(lines)):
         raise PackageRefused(f"De btw van code {name} is {euro(vat)}, maar {rate} % van {euro(base)} is {euro(expected)}.")

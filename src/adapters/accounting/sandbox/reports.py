@@ -15,6 +15,7 @@ from application.accounting_package import (
     Account,
     Balance,
     BookingLine,
+    ForeignAmounts,
     Journal,
     LedgerParty,
     LedgerSnapshot,
@@ -49,14 +50,15 @@ WHERE company = %s AND total <> paid ORDER BY entry
 
 _BOOKINGS = """
 SELECT entry, booking_id, bookings.kind, credit_note, journal, number, period, party, parties.name, invoice_number, invoice_date, due_date,
-    booked_on, currency, total, coalesce((SELECT sum(amount) FROM payments WHERE booking = bookings.entry), 0)
+    booked_on, currency, total, coalesce((SELECT sum(amount) FROM payments WHERE booking = bookings.entry), 0),
+    foreign_currency, foreign_total, per_euro, rate_day
 FROM bookings JOIN entries ON entries.id = entry JOIN parties ON parties.company = bookings.company AND parties.id = party
 WHERE bookings.company = %s
 """
 
 
 _LINES = """
-SELECT booking_lines.entry, account, vat_code, base, vat, description
+SELECT booking_lines.entry, account, vat_code, base, vat, description, foreign_base, foreign_vat
 FROM booking_lines JOIN bookings ON bookings.entry = booking_lines.entry
 """
 
@@ -122,9 +124,9 @@ def open_items(connection: Connection[Any], company: str) -> tuple[OpenItem, ...
 def bookings(connection: Connection[Any], company: str) -> tuple[PackageBooking, ...]:
     """All bookings of a company, in the order they were booked."""
     known_company(connection, company)
-    lines: defaultdict[int, list[BookingLine]] = defaultdict(list)
+    lines: defaultdict[int, list[_LineRow]] = defaultdict(list)
     for entry, *line in connection.execute(f"{_LINES} WHERE company = %s ORDER BY booking_lines.entry, line", (company,)):
-        lines[entry].append(BookingLine(**dict(zip(BookingLine.__struct_fields__, line, strict=True))))
+        lines[entry].append(line)
     return tuple(_booking(row, lines[row[0]]) for row in connection.execute(f"{_BOOKINGS} ORDER BY entry", (company,)))
 
 
@@ -135,12 +137,18 @@ def booking(connection: Connection[Any], company: str, booking_id: str) -> Packa
     if row is None:
         return None
     lines = connection.execute(f"{_LINES} WHERE booking_lines.entry = %s ORDER BY line", (row[0],)).fetchall()
-    return _booking(row, [BookingLine(**dict(zip(BookingLine.__struct_fields__, line, strict=True))) for _, *line in lines])
+    return _booking(row, [line for _, *line in lines])
 
 
-def _booking(row: tuple[Any, ...], lines: list[BookingLine]) -> PackageBooking:
-    entry, *head, paid = row
-    values = (str(entry), *head, tuple(lines), paid)
+_LineRow = list[Any]
+
+
+def _booking(row: tuple[Any, ...], lines: list[_LineRow]) -> PackageBooking:
+    entry, *head, paid, currency, total, per_euro, rate_day = row
+    said = tuple((base, vat) for *_, base, vat in lines)
+    foreign = ForeignAmounts(currency=currency, total=total, lines=said, per_euro=per_euro, rate_day=rate_day) if currency else None
+    ours = tuple(BookingLine(**dict(zip(BookingLine.__struct_fields__, line[:-2], strict=True))) for line in lines)
+    values = (str(entry), *head, ours, paid, foreign)
     return PackageBooking(**dict(zip(PackageBooking.__struct_fields__, values, strict=True)))
 
 
