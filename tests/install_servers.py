@@ -1,4 +1,5 @@
-"""Installs what the tests drive for real, Debian's Chromium and RabbitMQ, when they are missing and we may; else says so.
+"""Installs what the tests drive for real (Debian's Chromium, RabbitMQ, Tesseract's languages, a HEIC encoder), when they are missing and we
+may; else says so.
 
 Tests that need one of them are skipped visibly where it is not there.
 """
@@ -6,13 +7,20 @@ Tests that need one of them are skipped visibly where it is not there.
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
-WANTED = {"chromium": "chromium", "rabbitmq-server": "rabbitmq-server"}
-"""Debian package → its program."""
+TESSDATA = "/usr/share/tesseract-ocr/5/tessdata"
+WANTED = {
+    "chromium": "/usr/bin/chromium",
+    "rabbitmq-server": "/usr/sbin/rabbitmq-server",
+    "libheif-examples": "/usr/bin/heif-enc",
+    **{f"tesseract-ocr-{language}": f"{TESSDATA}/{language}.traineddata" for language in ("nld", "fra", "deu", "eng")},
+}
+"""Debian package → a file of it."""
 
 
 def main() -> None:
-    missing = [package for package, program in WANTED.items() if shutil.which(program, path="/usr/bin:/usr/sbin:/usr/local/bin") is None]
+    missing = [package for package, file in WANTED.items() if not Path(file).exists()]
     if not missing:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:

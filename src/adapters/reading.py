@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from adapters import pdf
+from adapters.pictures import count_frames
 from adapters.ubl import cii, embedded_pdf, ubl
 from adapters.ubl.factur_x import embedded
 from adapters.ubl.xml import parse
@@ -74,19 +75,29 @@ def _read_scan(data: bytes, kind: MediaType, own: _Own) -> ReadDocument:
 
     if kind == MediaType.PDF:
         printed = pdf.pages(data)
-        scanned = [one.page for one in printed if one.is_scan]
-        chosen = scanned if len(scanned) <= MOST_SCANNED else scanned[: MOST_SCANNED - LAST] + scanned[-LAST:]
-        read = {seen.shown.number: seen for seen in scans.pdf_pages(data, chosen)}
+        scanned = [one.page.number for one in printed if one.is_scan]
+        chosen = _bearable(scanned)
+        read = {seen.shown.number: seen for seen in scans.pdf_pages(data, [one.page for one in printed if one.page.number in chosen])}
         pages = [read.get(one.page.number) or scans.printed(one.page) for one in printed]
-        unread = {page.number for page in scanned} - read.keys()
     else:
-        pages, unread = [scans.picture_page(data, kind)], set()
+        scanned = list(range(1, count_frames(data, kind) + 1))
+        chosen = _bearable(scanned)
+        pages = list(scans.picture_pages(data, kind, chosen))
+    failed = {seen.shown.number: seen.failed for seen in pages if seen.failed}
+    if failed and not any(seen.shown.words for seen in pages):
+        raise scans.EngineBroken(next(iter(failed.values())))
     return ReadDocument(
         reading=_seen_fields(pages, own),
         pages=tuple(seen.shown for seen in pages),
         ocr=scans.engine_version(),
-        unread=tuple(sorted(unread)),
+        unread=tuple(number for number in scanned if number not in chosen),
+        failed=tuple(failed),
     )
+
+
+def _bearable(numbers: Sequence[int]) -> set[int]:
+    """Those of these pages that are read by OCR."""
+    return set(numbers if len(numbers) <= MOST_SCANNED else (*numbers[: MOST_SCANNED - LAST], *numbers[-LAST:]))
 
 
 def _seen_fields(pages: Sequence[Seen], own: _Own) -> Reading:

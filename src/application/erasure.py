@@ -15,7 +15,7 @@ from application.event_log import DEFAULT_BATCH
 from application.permissions import Action
 from application.ports import ObjectDamaged, ObjectMissing
 from domain.booking_proposal import proposal_of
-from domain.document import Document, DocumentErased, DocumentReceived, DocumentRecognised, DocumentStamped
+from domain.document import Document, DocumentErased, DocumentInspected, DocumentReceived, DocumentRecognised, DocumentStamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -75,7 +75,7 @@ def ensure_stored(objects: Objects, contents: Mapping[str, bytes]) -> None:
 def named_digests(log: EventLog, upto: int, after: int = 0) -> Iterator[str]:
     """The digests of all objects that documents not erased name, as the log tells between two positions."""
     erased = {moment.stream for moment in _all(log, after, upto, DocumentErased)}
-    for moment in _all(log, after, upto, DocumentReceived, DocumentRecognised, DocumentStamped):
+    for moment in _all(log, after, upto, DocumentReceived, DocumentInspected, DocumentRecognised, DocumentStamped):
         if moment.stream not in erased:
             yield from _digests(moment.event)
 
@@ -98,6 +98,8 @@ def _digests(event: Event) -> Iterator[str]:
     match event:
         case DocumentReceived(sha256=sha256):
             yield sha256
+        case DocumentInspected(view=str(view)):
+            yield view
         case DocumentRecognised(words=words, view=view):
             yield from filter(None, (words, view))
         case DocumentStamped(copy=copy):

@@ -24,13 +24,19 @@ class MediaType(StrEnum):
     PDF = "application/pdf"
     JPEG = "image/jpeg"
     PNG = "image/png"
+    HEIC = "image/heic"
+    TIFF = "image/tiff"
     XML = "application/xml"
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """What opening a file told about it. `pages` counts from 1: a picture is one, an XML file has none."""
+    """What opening a file told about it. `pages` counts from 1: a picture is one, a TIFF may be more, an XML file has none.
+
+    `view` is a PDF that shows the same, for a kind of file that browsers do not show.
+    """
 
     pages: int
+    view: bytes | None = None
 
 
 PNG_START = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -66,13 +72,17 @@ def sniff(data: bytes, name: str, max_bytes: int) -> MediaType:
         return MediaType.PNG
     if data.startswith(JPEG_START):
         return MediaType.JPEG
-    _refuse_other_pictures(data)
+    if data.startswith(TIFF_STARTS):
+        return MediaType.TIFF
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+        return MediaType.HEIC
     if data.lstrip(b" \t\r\n")[:4].startswith(XML_STARTS) or data.startswith(XML_STARTS):
         return _invoice(xml_root(data))
     if b"%PDF-" in data[: PDF_HEADER_WITHIN + 5]:
         return MediaType.PDF
     raise Refused(
-        "Niet toegevoegd: “{name}” is geen PDF, JPEG, PNG of UBL-factuur. Bewaar het in een van die vormen en probeer opnieuw.", name=name
+        "Niet toegevoegd: “{name}” is geen PDF, JPEG, PNG, HEIC, TIFF of UBL-factuur. Bewaar het in een van die vormen en probeer opnieuw.",
+        name=name,
     )
 
 
@@ -110,13 +120,3 @@ def _invoice(root: str) -> MediaType:
             root=root.rpartition(" ")[2][:ROOT_NAME_SHOWN],
         )
     return MediaType.XML
-
-
-def _refuse_other_pictures(data: bytes) -> None:
-    if data.startswith(TIFF_STARTS):
-        kind = "TIFF"
-    elif data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
-        kind = "HEIC"
-    else:
-        return
-    raise Refused("Niet toegevoegd: {kind} kan Daybook nog niet lezen. Bewaar het als PDF, JPEG of PNG en probeer opnieuw.", kind=kind)

@@ -20,7 +20,7 @@ from application.validating import faults_of
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
-from domain.document import Document
+from domain.document import Document, DocumentRecognised
 from domain.kernel import Event
 
 if TYPE_CHECKING:
@@ -200,9 +200,31 @@ def _details(event: Event) -> Sequence[Detail]:
         case documents.DocumentTaught(fields=fields, refuted=refuted):
             wrong: list[Detail] = [(_("Een eerdere les klopte hier niet."), {})] if refuted else []
             return [*((LEARNT[field], {}) for field in fields), *wrong]
+        case documents.DocumentRecognised(ocr=ocr) if ocr:
+            return [(_("Gelezen met {engine}"), {"engine": ocr}), *pages_not_read(event)]
         case documents.DocumentErased():
             return [(_("Grond: {ground}"), {"ground": event.ground})]
     return []
+
+
+def pages_not_read(found: DocumentRecognised) -> list[Detail]:
+    """The pages of a scan that nobody read, and why."""
+    why = (
+        (_("Te veel gescande bladzijden, niet gelezen: {pages}"), found.unread),
+        (_("Lezen mislukt op bladzijde: {pages}"), found.failed),
+    )
+    return [(sentence, {"pages": _ranges(pages)}) for sentence, pages in why if pages]
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """`3, 7–12`."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 LEARNT = {

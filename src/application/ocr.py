@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from domain.kernel import Refused
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -30,6 +32,32 @@ class OcrChoice(msgspec.Struct, frozen=True, kw_only=True):
     models: str = ""
     languages: tuple[str, ...] = LANGUAGES
     threads: int = 2
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """A sentence for an operator, translated where it is shown, and what it speaks of."""
+
+    sentence: str
+    values: dict[str, str] = {}
+
+
+class OcrState(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is to read with: files of `models` in `folder`, for these languages (ISO 639-1).
+
+    `version` names engine and models: what a reading is recorded with. `warning` is what it cannot do, `problem` why it cannot read.
+    """
+
+    engine: str
+    version: str
+    folder: str = ""
+    models: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    warning: Remark | None = None
+    problem: Remark | None = None
+
+
+class EngineMissing(Refused):
+    """There is nothing to read scans with; the sentence says what an operator must do."""
 
 
 class OcrEngine(Protocol):

@@ -69,6 +69,10 @@ class TaskFailed(Exception):
     """The task gave no result: it broke down or took too long on this file."""
 
 
+class WorkshopUnfit(Exception):
+    """The workshop cannot work on anything: what it needs is not installed. The message is a sentence that says what."""
+
+
 class Lessons(Protocol):
     """What corrections taught about suppliers' paper, as far as the read model has come: a suggestion, never a decision."""
 

@@ -13,10 +13,10 @@ from application.enrichment.facts import facts_of
 from application.enrichment.proposing import propose
 from application.event_log import Change
 from application.exchange_rates import with_rate
-from application.file_types import MediaType
+from application.file_types import MediaType, Opened
 from application.jobs import Later
 from application.line_reading import by_xml, found_line, wanted_lines
-from application.ports import ObjectMissing, TaskFailed
+from application.ports import ObjectMissing, TaskFailed, WorkshopUnfit
 from application.recognition.reading import FieldReading, Page, ReadDocument, Reading, VatRate
 from application.remembering import read_with_memory
 from domain.booking_proposal import BookingProposal, ProposalDrafted, proposal_of
@@ -43,6 +43,7 @@ SCANS_BUSY = 3.0
 NOT_OPENED = Refused(
     "Het bestand kan niet geopend worden: het is beschadigd of te ingewikkeld. Maak het opnieuw en lever het nog eens aan."
 ).sentence
+NO_OCR = Refused("Dit is een beeld, en wat zulke beelden leest is hier niet klaar om te werken.").sentence
 NOT_READ = Refused("De herkenning is vastgelopen op dit bestand.").sentence
 
 PRIVATE_FIELDS = frozenset({"issuer_name", "buyer_name", "iban", "payment_reference", "payment_terms", "buyer_reference"})
@@ -56,7 +57,7 @@ def inspect_document(bench: Workbench, job: Job) -> None:
         return
     data = bench.objects.get(state.sha256)
     try:
-        opened = bench.workshop.run("adapters.inspection.tasks:inspect", data, media_type=state.media_type)
+        opened: Opened = bench.workshop.run("adapters.inspection.tasks:inspect", data, media_type=state.media_type)
     except Refused as refusal:
         reason = str(refusal)
         bench.log.decide(Document, job.subject, lambda now: now.refuse_file(reason), context=job.context)
@@ -65,7 +66,17 @@ def inspect_document(bench: Workbench, job: Job) -> None:
             bench.log.decide(Document, job.subject, lambda now: now.refuse_file(NOT_OPENED), context=job.context)
         raise
     else:
-        bench.log.decide(Document, job.subject, lambda now: now.inspect(opened.pages), context=job.context)
+        _keep_opened(bench, job, opened)
+
+
+def _keep_opened(bench: Workbench, job: Job, opened: Opened) -> None:
+    """What is shown instead of the file as an object first, then the event that names it (see `_keep`)."""
+    view = bench.objects.put(opened.view) if opened.view else None
+    contents = {view: opened.view} if view and opened.view else {}
+    if bench.log.decide(Document, job.subject, lambda now: now.inspect(opened.pages, view), context=job.context):
+        erasure.ensure_stored(bench.objects, contents)
+    else:
+        erasure.drop(bench, contents)
 
 
 def recognise_document(bench: Workbench, job: Job) -> None:
@@ -81,6 +92,10 @@ def recognise_document(bench: Workbench, job: Job) -> None:
     except TaskFailed:
         if job.attempt >= ATTEMPTS:
             bench.log.decide(Document, job.subject, lambda now: now.fail_recognition(NOT_READ), context=job.context)
+        raise
+    except WorkshopUnfit:
+        if job.attempt >= ATTEMPTS:
+            bench.log.decide(Document, job.subject, lambda now: now.fail_recognition(NO_OCR), context=job.context)
         raise
     else:
         _keep(bench, job, msgspec.structs.replace(read, reading=read_with_memory(bench, state, dossier, read)))
@@ -101,7 +116,7 @@ def _keep(bench: Workbench, job: Job, read: ReadDocument) -> None:
     """Pages and PDF as objects first, then the event that names them; of a document that was erased meanwhile nothing stays."""
     pages = msgspec.json.encode(read.pages) if read.pages else None
     words, view = (bench.objects.put(one) if one else None for one in (pages, read.inside))
-    found = recognised(read.reading, words, view)
+    found = msgspec.structs.replace(recognised(read.reading, words, view), ocr=read.ocr, unread=read.unread, failed=read.failed)
     contents = {sha256: data for sha256, data in ((words, pages), (view, read.inside)) if sha256 and data}
     if bench.log.decide(Document, job.subject, lambda now: now.recognise(found), context=job.context):
         erasure.ensure_stored(bench.objects, contents)
@@ -152,9 +167,10 @@ def shown_object(state: Document) -> tuple[str, str]:
 
 
 def readable_object(state: Document) -> tuple[str, str]:
-    """The same without a number: the PDF inside an electronic invoice, else the original."""
-    if state.recognition is not None and state.recognition.view is not None:
-        return state.recognition.view, MediaType.PDF.value
+    """The same without a number: the PDF inside an electronic invoice or made of a picture, else the original."""
+    view = (state.recognition and state.recognition.view) or state.view
+    if view is not None:
+        return view, MediaType.PDF.value
     return state.sha256, state.media_type
 
 

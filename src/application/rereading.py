@@ -46,12 +46,13 @@ def _must_be_open(stage: Stage) -> None:
 
 
 def worth_reading_again(bench: Workbench, documents: Iterable[UUID], engine: str | None) -> Iterator[UUID]:
-    """Those of these documents on which recognition broke down, and those read by an engine older than `engine` (None: only the former)."""
+    """Those of these documents on which recognition broke down, whole or on a page; and those read by an older engine, if one is given."""
     for document in documents:
         state = bench.log.load(Document, document).state
         failed = state.progress == Progress.FAILED
         older = engine is not None and state.recognition is not None and generation(state.recognition.engine) < generation(engine)
-        if (failed or older) and not state.erased:
+        partly = state.recognition is not None and bool(state.recognition.failed)
+        if (failed or partly or older) and not state.erased:
             yield document
 
 

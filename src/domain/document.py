@@ -122,10 +122,11 @@ class DocumentReceived(Event, frozen=True, kw_only=True):
 
 
 class DocumentInspected(Event, frozen=True, kw_only=True):
-    """The file opens; `pages` counts from 1 (0 for XML)."""
+    """The file opens; `pages` counts from 1 (0 for XML). `view` names the PDF that shows what a browser does not (HEIC, TIFF)."""
 
     name = "document.inspected"
     pages: int
+    view: str | None = None
 
 
 class DocumentFoundUnusable(Event, frozen=True, kw_only=True):
@@ -140,7 +141,8 @@ class DocumentRecognised(Event, frozen=True, kw_only=True):
 
     Of an electronic invoice `lines` are its lines, whose bases make up the total without VAT, and `warnings` what is odd about it.
     `words` names the object with the words of all pages; `kind` is ubl, cii, factur-x, text-pdf or scan. `view` names the object with the
-    PDF that came inside an electronic invoice: what is shown instead of the XML.
+    PDF that came inside an electronic invoice: what is shown instead of the XML. `ocr` is the engine, with its version and models, that
+    read scanned pages; `unread` numbers the pages that were too many for it, `failed` those it broke down on.
     """
 
     name = "document.recognised"
@@ -154,6 +156,9 @@ class DocumentRecognised(Event, frozen=True, kw_only=True):
     warnings: Annotated[tuple[FoundWarning, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
     words: str | None = None
     view: str | None = None
+    ocr: str = ""
+    unread: tuple[int, ...] = ()
+    failed: tuple[int, ...] = ()
 
 
 class LinesRead(Event, frozen=True, kw_only=True):
@@ -276,6 +281,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     progress: Progress = Progress.ARRIVED
     reason: str = ""
     pages: int | None = None
+    view: str | None = None
     recognition: DocumentRecognised | None = None
     lines_read: tuple[FoundLine, ...] = ()
     lesson: DocumentTaught | None = None
@@ -288,9 +294,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     deleted: bool = False
     erased: bool = False
 
-    def inspect(self, pages: int) -> Sequence[Event]:
+    def inspect(self, pages: int, view: str | None = None) -> Sequence[Event]:
         """The file opened: at the first try, or when it was tried again."""
-        return [DocumentInspected(pages=pages)] if self.progress in (Progress.ARRIVED, Progress.UNUSABLE) else []
+        return [DocumentInspected(pages=pages, view=view)] if self.progress in (Progress.ARRIVED, Progress.UNUSABLE) else []
 
     def refuse_file(self, reason: str) -> Sequence[Event]:
         """The file did not open."""
@@ -434,8 +440,8 @@ def _received(event: DocumentReceived) -> Document:
 
 def _changes(event: Event) -> dict[str, object]:
     match event:
-        case DocumentInspected(pages=pages):
-            return {"progress": Progress.INSPECTED, "pages": pages}
+        case DocumentInspected(pages=pages, view=view):
+            return {"progress": Progress.INSPECTED, "pages": pages, "view": view}
         case DocumentFoundUnusable(reason=reason):
             return {"progress": Progress.UNUSABLE, "reason": reason}
         case DocumentRecognised():

@@ -48,7 +48,7 @@ def original(
 def shown(
     bench: NamedDependency[Workbench], visitor: NamedDependency[Visitor], request: Request[Any, Any, Any], document: FromPath[UUID]
 ) -> Response[bytes]:
-    """What a person looks at: the PDF that came inside an electronic invoice, else the original."""
+    """What a person looks at: the PDF that came inside an electronic invoice or was made of a picture, else the original."""
     state = _seen(bench, visitor, document)
     sha256, media_type = shown_object(state)
     headers = _headers(sha256)
@@ -77,13 +77,14 @@ def thumbnail(
 ) -> Response[bytes]:
     """A small picture of a page of a PDF, drawn in the workshop; 503 when others are being drawn."""
     state = _seen(bench, visitor, document)
-    headers = _headers(f"{state.sha256}-{page}-{DPI}")
-    if not _has_page(state, page) or thumbnails.is_bad(state.sha256, page):
+    sha256, media_type = shown_object(state)
+    headers = _headers(f"{sha256}-{page}-{DPI}")
+    if not _has_page(state, media_type, page) or thumbnails.is_bad(sha256, page):
         raise NotFoundError(f"page {page} of {document}")
     if _known(request, headers["ETag"]):
         return Response(b"", status_code=304, headers=headers)
     try:
-        picture = thumbnails.draw(state.sha256, _bytes(bench, state), page)
+        picture = thumbnails.draw(sha256, _object(bench, sha256), page)
     except Busy:
         return Response(b"", status_code=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
     if picture is None:
@@ -98,9 +99,9 @@ def _seen(bench: Workbench, visitor: Visitor, document: UUID) -> Document:
     return seen_document(bench, visitor.actor, document)
 
 
-def _has_page(state: Document, page: int) -> bool:
+def _has_page(state: Document, media_type: str, page: int) -> bool:
     """Whether there is such a page to draw: of a PDF that was opened before."""
-    usable = state.media_type == MediaType.PDF and state.progress != Progress.UNUSABLE
+    usable = media_type == MediaType.PDF and state.progress != Progress.UNUSABLE
     return usable and state.pages is not None and 1 <= page <= state.pages
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from adapters.inspection.pool import TaskInterrupted
-from application.ports import TaskFailed
+from application.ports import TaskFailed, WorkshopUnfit
 from application.recognition.calibration import is_sure
 from application.recognition.items import sums_of
 from application.recognition.reading import Kind
@@ -68,18 +68,22 @@ def _line(workshop: Workshop, scans: Workshop, file: str, own_vat: str | None, *
         return {"file": file, "error": str(error), "seconds": _since(started)}
     except TaskFailed:
         return {"file": file, "error": "Het bestand kan niet gelezen worden.", "seconds": _since(started)}
+    except WorkshopUnfit as unfit:
+        return {"file": file, "error": str(unfit), "seconds": _since(started)}
     except TaskInterrupted as interrupted:
         return {"file": file, "error": f"De OCR kan niet beginnen: {str(interrupted).splitlines()[-1]}", "seconds": _since(started)}
     return told | {"seconds": _since(started)}
 
 
 def _told(file: str, read: ReadDocument) -> dict[str, Any]:
-    """`ocr` is the engine, where one read; `unread` are pages that were too many for it."""
+    """`ocr` is the engine, where one read; `unread` are pages that were too many for it, `failed` those it broke down on."""
     told: dict[str, Any] = {"file": file, "kind": str(read.reading.kind)}
     if read.ocr:
         told["ocr"] = read.ocr
     if read.unread:
         told["unread"] = read.unread
+    if read.failed:
+        told["failed"] = read.failed
     return told | {"fields": {name: _field(name, field) for name, field in read.reading.fields.items()}}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
-from application.ocr import OcrChoice
+from application.ocr import LANGUAGES, OcrChoice
 
 PREFIX = "DAYBOOK_"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -43,12 +43,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     worker_threads: int = 2
     workshop_size: int = 2
     """Processes that open submitted files."""
+    ocr_engine: Literal["rapidocr", "tesseract", "easyocr"] = "rapidocr"
+    """What reads scans and photos."""
     ocr_models: str = ""
-    """Folder of its models; empty: those it brings."""
+    """Folder of its models; empty: those it brings, or the system's usual place."""
+    ocr_languages: tuple[str, ...] = LANGUAGES
+    """ISO 639-1 codes, for engines with a model for each."""
     ocr_threads: int = 2
     """Processors one page may keep busy."""
     ocr_size: int = 1
-    """Processes that read scans; each takes 0.8 GB."""
+    """Processes that read scans; each takes 0.8 GB (tesseract 0.3, easyocr 1.6)."""
     ocr_idle_seconds: int = 300
     """Without scans for so long, these processes end."""
     rules: str = ""
@@ -66,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ocr_choice(self) -> OcrChoice:
         """What the workers for scans read with."""
-        return OcrChoice(models=self.ocr_models, threads=self.ocr_threads)
+        return OcrChoice(engine=self.ocr_engine, models=self.ocr_models, languages=self.ocr_languages, threads=self.ocr_threads)
 
     @property
     def largest_file(self) -> int:

@@ -31,7 +31,7 @@ LANGUAGES = {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deut
 """Code → own name, in the order they are offered."""
 
 METHODS = [("web/static/vendor/**", "ignore"), ("**.html", "jinja2"), ("**.py", "python"), ("**.js", "javascript")]
-REFUSALS = ("Refused", "Unreadable", "TaskRefused")
+REFUSALS = ("Refused", "Unreadable", "TooLarge", "EngineMissing", "TaskRefused")
 KEYWORDS: dict[str, Any] = {"_": None, "t": None, "ngettext": (1, 2), "tn": (1, 2)} | dict.fromkeys(REFUSALS)
 """Whose arguments are sentences: `_` and `ngettext` in templates, `_` in Python, `Refused` anywhere, `t` and `tn` in JavaScript."""
 

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 SCAN_MODULES = ("adapters.reading", "adapters.scans", "adapters.ocr.engines")
 """Whose functions a worker for OCR may run."""
-SCAN_LIMITS = Limits(memory=4_000_000_000, cpu=600, wall=300.0)
-"""For all scanned pages of a document together (20 at most, 2 s a page), on a slow machine. Of the memory 0.8 GB is used: libraries
-reserve much more than they touch."""
+SCAN_LIMITS = {
+    "rapidocr": Limits(memory=4_000_000_000, cpu=600, wall=300.0),
+    "tesseract": Limits(memory=3_000_000_000, cpu=600, wall=300.0),
+    "easyocr": Limits(memory=8_000_000_000, cpu=2400, wall=1200.0),
+}
+"""For all scanned pages of a document together (20 at most; 2, 1 and 14 s a page), on a slow machine. Of the memory 0.8, 0.3 and 1.6 GB are
+used: libraries reserve much more than they touch."""
 
 
 def text_workshop(size: int, limits: Limits = DEFAULT_LIMITS) -> Workshop:
@@ -27,7 +31,7 @@ def text_workshop(size: int, limits: Limits = DEFAULT_LIMITS) -> Workshop:
 def scan_workshop(settings: Settings, size: int, idle: float) -> Workshop:
     """Processes that read scans with the engine of the settings, ended after `idle` seconds without work."""
     opening = Task("adapters.ocr.engines", "use", msgspec.to_builtins(settings.ocr_choice))
-    return Workshop(size, SCAN_LIMITS, SCAN_MODULES, opening=opening, idle=idle)
+    return Workshop(size, SCAN_LIMITS[settings.ocr_engine], SCAN_MODULES, opening=opening, idle=idle)
 
 
 RULE_MODULES = ("adapters.validation.checking", "adapters.validation.official")

@@ -12,9 +12,11 @@ from ubl.sample_xml import CII, attachment, ubl
 
 from adapters.pdf import picture as picture_of
 from adapters.reading import read_document, read_print
+from adapters.scans import EngineBroken
 from adapters.unreadable import Unreadable
-from application.recognition.reading import Kind, Page, Reading, ReadWarning
+from application.recognition.reading import Box, Kind, Page, Reading, ReadWarning, Word
 from domain.kernel import Refused
+from some_heic import heic
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 real = pytest.mark.skipif(not DATA.is_dir(), reason="the real documents beside the repository are not there")
@@ -46,7 +48,7 @@ def test_the_content_tells_how_a_file_is_read(data: bytes, kind: Kind):
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"GIF89a", b"hello"])
 def test_other_files_are_refused(data: bytes):
-    with pytest.raises(Refused, match=r"PDF, JPEG, PNG of UBL|leeg"):
+    with pytest.raises(Refused, match=r"PDF, JPEG, PNG, HEIC, TIFF of UBL|leeg"):
         read_document(data)
 
 
@@ -267,7 +269,7 @@ def test_the_pdf_inside_is_found_in_whatever_encoding_the_invoice_is_written():
     assert read_document(electronic).inside == paper
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.parametrize("form", ["JPEG", "TIFF", "HEIF"])
 def test_a_scan_is_read_by_ocr_and_marked_where_it_stands(form: str):
     """Upright and straight here; tilted, dark and crooked ones are in `ocr/`."""
     drawn = picture_of(small_pdf(*INVOICE, *MORE), 1, 200)
@@ -311,6 +313,53 @@ def test_no_more_pages_are_read_by_ocr_than_bearable_and_which_were_not_is_said(
     assert [bool(page.words) for page in found.pages] == [True, False, False, True, True]
 
 
+def test_a_page_on_which_the_engine_breaks_down_is_told_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch):
+    with pikepdf.new() as document, pikepdf.open(io.BytesIO(scanned(*INVOICE))) as one:
+        for _ in range(2):
+            document.pages.extend(one.pages)
+        out = io.BytesIO()
+        document.save(out)
+    monkeypatch.setattr("adapters.scans.engine_in_use", Fragile(broken_at={1}))
+    found = read_document(out.getvalue())
+    assert (found.ocr, found.failed, [bool(page.words) for page in found.pages]) == ("fragile 1", (1,), [False, True])
+    monkeypatch.setattr("adapters.scans.engine_in_use", Fragile(broken_at={1, 2}))
+    with pytest.raises(EngineBroken, match="model of glass"):
+        read_document(out.getvalue())
+
+
+class Fragile:
+    """An engine that breaks down on some of the pages it is given."""
+
+    version = "fragile 1"
+
+    def __init__(self, broken_at: set[int]) -> None:
+        self.broken_at = broken_at
+        self.given = 0
+
+    def __call__(self) -> Fragile:
+        return self
+
+    def read(self, *_: object) -> tuple[Word, ...]:
+        self.given += 1
+        if self.given in self.broken_at:
+            raise ValueError("model of glass")
+        return (Word("F-9", Box(1, 1, 9, 9), 0.9),)
+
+
+def test_every_page_of_a_scan_in_one_tiff_is_read_with_its_own_size():
+    pages = [picture_of(small_pdf(*INVOICE, *MORE), 1, 100), picture_of(small_pdf(*MORE, size=(842, 595)), 1, 100)]
+    buffer = io.BytesIO()
+    pages[0].convert("1").save(buffer, "TIFF", save_all=True, append_images=[pages[1].convert("1")], dpi=(100, 100), compression="group4")
+    first, second = read_document(buffer.getvalue()).pages
+
+    assert ("F-9" in texts(first), "vertrouwen" in texts(second)) == (True, True)
+    assert [(page.number, page.width) for page in (first, second)] == [(1, pytest.approx(595, abs=1)), (2, pytest.approx(842, abs=1))]
+
+
+def texts(page: Page) -> set[str]:
+    return {word.text for word in page.words}
+
+
 def test_text_that_nobody_can_map_is_no_text():
     garbled = small_pdf(*((40, 800 - 20 * row, "\x07\x08\x05\x04 \x03\x02\x06 \x01\x04") for row in range(8)))
     assert read_print(garbled) is None
@@ -324,8 +373,8 @@ MORE = (
 
 def saved(drawn: Image.Image, form: str) -> bytes:
     buffer = io.BytesIO()
-    drawn.convert("L").save(buffer, form, dpi=(200, 200))
-    return buffer.getvalue()
+    drawn.convert("L").save(buffer, "PNG" if form == "HEIF" else form, dpi=(200, 200))
+    return heic(buffer.getvalue()) if form == "HEIF" else buffer.getvalue()
 
 
 def scanned(*texts: tuple[float, float, str]) -> bytes:

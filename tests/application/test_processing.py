@@ -9,9 +9,12 @@ from adapters.demo.paper import render_pdf
 from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.inspection.protocol import Limits
 from adapters.pdf import picture
+from application.history import history_of
 from application.jobs import Job, Later
-from application.ports import TaskFailed
+from application.ports import TaskFailed, WorkshopUnfit
 from application.processing import ATTEMPTS, draft_proposal, inspect_document, recognise_document
+from application.recognition.reading import Kind, ReadDocument, Reading
+from application.rereading import worth_reading_again
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, Progress
 from invoices import bought
@@ -111,7 +114,34 @@ def test_a_scan_waits_its_turn_and_holds_up_nobody(world, photo, document):
     assert state(world, document).progress == Progress.RECOGNISED
 
 
-def test_without_models_the_task_of_a_scan_fails_and_says_why(world, photo, tmp_path):
-    with scan_workshop(Settings(ocr_models=str(tmp_path)), 1, 60.0) as scans, pytest.raises(Exception, match="PP-OCRv6"):
+@pytest.mark.parametrize("engine", ["rapidocr", "tesseract"])
+def test_without_models_the_task_of_a_scan_fails_and_says_why_and_in_the_end_people_go_on(world, photo, tmp_path, engine):
+    settings = Settings(ocr_engine=engine, ocr_models=str(tmp_path))
+    with scan_workshop(settings, 1, 60.0) as scans:
+        reading = world.bench._replace(scans=scans)
+        with pytest.raises(WorkshopUnfit, match=str(tmp_path)):
+            recognise_document(reading, job(photo))
+        assert state(world, photo).progress == Progress.INSPECTED
+        with pytest.raises(WorkshopUnfit):
+            recognise_document(reading, job(photo, ATTEMPTS))
+    assert (state(world, photo).progress, "niet klaar om te werken" in state(world, photo).reason) == (Progress.FAILED, True)
+    with scan_workshop(Settings(), 1, 60.0) as scans:
         recognise_document(world.bench._replace(scans=scans), job(photo))
-    assert state(world, photo).progress == Progress.INSPECTED
+    assert state(world, photo).recognition.ocr.startswith("rapidocr")
+
+
+def test_what_was_read_with_what_and_what_was_not_is_told_in_the_history(world, photo):
+    class Sees:
+        busy = False
+
+        def run(self, *_, **__):
+            return ReadDocument(reading=Reading(kind=Kind.SCAN), ocr="tesseract 5 nld", unread=(19, 20, 21), failed=(4, 7))
+
+    recognise_document(world.bench._replace(scans=Sees()), job(photo))
+    entry = history_of(world.bench.log, photo)[-1]
+    assert [sentence.format(**values) for sentence, values in entry.details] == [
+        "Gelezen met tesseract 5 nld",
+        "Te veel gescande bladzijden, niet gelezen: 19–21",
+        "Lezen mislukt op bladzijde: 4, 7",
+    ]
+    assert list(worth_reading_again(world.bench, [photo], None)) == [photo]

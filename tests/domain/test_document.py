@@ -46,6 +46,11 @@ def test_a_file_that_opens_is_inspected_once():
     document(DocumentInspected(pages=2)).when(Document.inspect, 2).then_nothing()
 
 
+def test_a_file_that_browsers_do_not_show_has_a_pdf_that_shows_it():
+    inspected = document().when(Document.inspect, 1, "cd" * 32).then(DocumentInspected(pages=1, view="cd" * 32))
+    assert inspected.after.state.view == "cd" * 32
+
+
 def test_a_file_that_does_not_open_is_unusable_and_says_why():
     document().when(Document.refuse_file, "beschadigd").then(DocumentFoundUnusable(reason="beschadigd"))
 

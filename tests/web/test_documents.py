@@ -1,11 +1,15 @@
+import io
 from threading import Event, Thread
 
 import msgspec
 import pytest
+from PIL import Image
 
 from adapters.inspection.pool import TASK_MODULES, Workshop
 from adapters.inspection.protocol import Limits
+from application import erasure
 from application.recognition.reading import Page
+from domain.document import Document
 from web.app import create_app
 from web.thumbnails import Thumbnails
 from world import QUICK, Browser, pdf, ubl
@@ -54,6 +58,35 @@ def test_a_thumbnail_is_a_small_picture_of_a_page(world, invoice):
     assert answer.content.startswith(b"\x89PNG")
     assert len(answer.content) < 100_000
     assert browser.get(f"/documents/{invoice}/thumbnail?page=2").status_code == 404
+
+
+@pytest.fixture
+def scan(world):
+    """Two pages in one TIFF, which no browser shows."""
+    saved = io.BytesIO()
+    Image.new("L", (400, 300), 255).save(saved, "TIFF", save_all=True, append_images=[Image.new("1", (300, 400), 1)])
+    document = world.deliver(saved.getvalue(), name="scan.tif")
+    world.settle()
+    return document, saved.getvalue()
+
+
+def test_what_a_browser_does_not_show_is_shown_as_a_pdf_and_its_original_stays(world, scan):
+    document, original = scan
+    browser = world.browser("anna")
+    shown = browser.get(f"/documents/{document}/shown")
+    assert (shown.headers["content-type"], shown.content[:5]) == ("application/pdf", b"%PDF-")
+    assert browser.get(f"/documents/{document}/original").content == original
+    assert [browser.get(f"/documents/{document}/thumbnail?page={page}").status_code for page in (1, 2, 3)] == [200, 200, 404]
+    assert f"/documents/{document}/thumbnail" in browser.get(f"/portal/{world.bakery}/mailboxes").text
+
+
+def test_the_pdf_of_an_erased_scan_goes_with_it(world, scan):
+    document, _ = scan
+    view = world.bench.log.load(Document, document).state.view
+    erasure.erase(world.bench, world.actor("dora"), document, erasure.Ground.REQUEST)
+    world.settle()
+    assert not world.bench.objects.exists(view)
+    assert world.browser("anna").get(f"/documents/{document}/shown").status_code == 404
 
 
 def test_who_only_delivers_sees_what_he_delivered(world, invoice):

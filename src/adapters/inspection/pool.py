@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Self, cast, get_type_hints
 import msgspec
 
 from adapters.inspection.protocol import Answer, Crash, Done, Limits, Ready, Refusal, Start, Task, receive, send
-from application.ports import TaskFailed
+from application.ports import TaskFailed, WorkshopUnfit
 from domain.kernel import Refused
 
 TASK_MODULES = ("adapters.inspection.tasks", "adapters.pdf", "adapters.reading", "adapters.item_tables", "adapters.stamping")
@@ -102,8 +102,11 @@ class Worker:
 
     def _await_start(self) -> None:
         answer = self._ask(START_PATIENCE)
-        if isinstance(answer, Crash):
-            raise TaskInterrupted(answer.reason)
+        match answer:
+            case Crash():
+                raise TaskInterrupted(answer.reason)
+            case Refusal():
+                raise WorkshopUnfit(str(Refused(answer.sentence, **answer.values)))
         self._ready = True
 
     def kill(self) -> None:
@@ -188,7 +191,7 @@ class Workshop:
         """Run `module:function(data, **parameters)` in a worker and return its result, typed as the function says.
 
         Raises `TaskRefused` (the file is not acceptable: tell the user), `TaskCrashed` or `TaskTimedOut` (both `TaskFailed`: it cannot be
-        worked on), or `TaskInterrupted` (nothing is known about the file: try again later).
+        worked on), `TaskInterrupted` (nothing is known about the file: try again later) or `WorkshopUnfit` (it cannot begin).
         """
         if self._size == 0:
             raise TaskInterrupted("this process has no workers")

@@ -23,7 +23,7 @@ def inspect(data: bytes, media_type: str, max_pages: int = MAX_PAGES, max_pixels
     match kind := MediaType(media_type):
         case MediaType.PDF:
             return _inspect_pdf(data, max_pages)
-        case MediaType.JPEG | MediaType.PNG:
+        case MediaType.JPEG | MediaType.PNG | MediaType.HEIC | MediaType.TIFF:
             return _inspect_picture(data, kind, max_pixels)
         case MediaType.XML:
             return _inspect_xml(data)
@@ -40,21 +40,25 @@ def _inspect_pdf(data: bytes, max_pages: int) -> Opened:
     if pages == 0:
         raise _damaged()
     if pages > max_pages:
-        raise Refused(
-            "Het bestand telt {pages} pagina’s, hoogstens {limit} kan. Splits het en voeg de delen toe.", pages=pages, limit=max_pages
-        )
+        raise _too_many(pages, max_pages)
     render(data, page=1, dpi=THUMBNAIL_DPI)  # by the library that shows and reads it, which may disagree with the one that edits it
     return Opened(pages)
 
 
 def _inspect_picture(data: bytes, kind: MediaType, max_pixels: int) -> Opened:
     try:
-        pictures.opened(data, kind, max_pixels)
+        pages = pictures.count_frames(data, kind)
+        if pages > pictures.MAX_FRAMES:
+            raise _too_many(pages, pictures.MAX_FRAMES)
+        frames = pictures.frames(data, kind, max_pixels)
+        if kind in pictures.SHOWN_BY_BROWSERS:
+            next(frames)
+            return Opened(pages)
+        return Opened(pages, pictures.as_pdf(frames))
     except pictures.TooLarge:
         raise
     except Unreadable:
         raise _damaged() from None
-    return Opened(1)
 
 
 def _inspect_xml(data: bytes) -> Opened:
@@ -70,6 +74,10 @@ def _inspect_xml(data: bytes) -> Opened:
     except etree.XMLSyntaxError as fault:
         raise Refused("Het XML-bestand is beschadigd op regel {line}. Vraag het opnieuw aan de afzender.", line=fault.lineno) from None
     return Opened(0)
+
+
+def _too_many(pages: int, limit: int) -> Refused:
+    return Refused("Het bestand telt {pages} pagina’s, hoogstens {limit} kan. Splits het en voeg de delen toe.", pages=pages, limit=limit)
 
 
 def _damaged() -> Refused:

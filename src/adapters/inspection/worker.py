@@ -33,6 +33,7 @@ LOADED_LATE = (
     "encodings.utf_16",
     "PIL.JpegImagePlugin",
     "PIL.PngImagePlugin",
+    "PIL.TiffImagePlugin",
 )
 """Modules that libraries import at the moment they need them: they may be out of reach once root is given up."""
 
@@ -61,6 +62,8 @@ def _prepare(start: Start) -> Answer:
             importlib.import_module(module)
         if start.opening:
             _done(start.opening, b"")
+    except Refused as refused:
+        return Refusal(refused.sentence, refused.values)
     except Exception:  # noqa: BLE001 - whatever a module does wrong, the server is to hear of it
         return Crash(traceback.format_exc())
     _limit(start.limits)

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from application.ocr import OcrChoice
+from adapters.ocr.installed import state
+from application.ocr import EngineMissing, OcrChoice
 
 if TYPE_CHECKING:
-    from application.ocr import OcrEngine
-
-
-class UnknownEngine(ValueError):
-    """The setting names an engine we do not have."""
+    from application.ocr import OcrEngine, OcrState
 
 
 class _InUse:
@@ -34,16 +31,34 @@ def choice_in_use() -> OcrChoice:
 
 
 def engine_in_use() -> OcrEngine:
-    """Its engine, loaded at the first need. Raises what its library raises when models are missing."""
+    """Its engine, loaded at the first need. Raises `EngineMissing`."""
     return open_engine(_InUse.choice)
 
 
 @lru_cache(maxsize=1)
 def open_engine(choice: OcrChoice) -> OcrEngine:
-    """The engine with its models in memory."""
-    match choice.engine:
-        case "rapidocr":
-            from adapters.ocr.rapid import RapidOcr  # noqa: PLC0415 - only the engine that is used
+    """The engine with its models in memory. Raises `EngineMissing`."""
+    found = state(choice)
+    if found.problem:
+        raise EngineMissing(found.problem.sentence, **found.problem.values)
+    try:
+        return _loaded(choice, found)
+    except Exception as broken:  # whatever its library makes of its models, an operator must hear of it
+        raise EngineMissing("{engine} kan niet starten: {reason}", engine=found.version, reason=str(broken) or repr(broken)) from broken
 
-            return RapidOcr(choice.threads, choice.models)
-    raise UnknownEngine(choice.engine)
+
+def _loaded(choice: OcrChoice, found: OcrState) -> OcrEngine:
+    """Imports only the library of the engine that is used."""
+    match choice.engine:
+        case "tesseract":
+            from adapters.ocr.tesseract import Tesseract  # noqa: PLC0415
+
+            return Tesseract(found, choice.threads)
+        case "easyocr":
+            from adapters.ocr.easy import EasyOcr  # noqa: PLC0415
+
+            return EasyOcr(found, choice.threads)
+        case _:
+            from adapters.ocr.rapid import RapidOcr  # noqa: PLC0415
+
+            return RapidOcr(found, choice.threads)

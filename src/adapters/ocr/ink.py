@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     Cut = tuple[int, float, float]
     """Index of the character that begins a word, end of the ink before it, beginning of its own."""
 
-FAINT = 0.04
-"""Share of the fullest row's ink below which a row is white: grain, not print."""
+FAINT, STEM = 0.04, 0.04
+"""A row with less ink is white, or grain: a share of the fullest row's, or on a long line of the strip's height, a letter's stem."""
 CORE = 0.3
 """Share of the fullest row's ink that the body of the letters has in each row."""
+ACCENT = 0.08
+"""In heights of the strip: white this high may lie between a letter and its accent."""
+LEAST_BODY = 0.55
+"""In heights of the strip: the body of letters is this high, even where a few digits have one full row only."""
 ABOVE, BELOW = 1.1, 0.9
 """In heights of the letters' body: how far ascenders and descenders reach at most."""
 UNWRITTEN_SPACE = 0.5
@@ -34,6 +38,8 @@ AS_WIDE, ENOUGH = 0.85, 2
 """Share of the usual space the engine saw in the line (if it saw so many): white this wide is one too."""
 NEVER_APART = frozenset(".,'’/-")
 """Signs with white around them inside a number or a date."""
+NARROW, WIDE = frozenset("iljtfrI.,:;'’!|()[]-"), frozenset("mwMW@%€&")
+"""Signs that are half as wide as a digit, and half as wide again."""
 REACH = 0.9
 """In heights of the line: how far from where the engine saw a space the white may be."""
 
@@ -76,14 +82,62 @@ def separate(strip: NDArray[np.uint8], characters: Sequence[Character]) -> Line:
         for before, after in pairwise(characters)
     ]
     cuts = _cuts(characters, between, width, UNWRITTEN_SPACE * (bottom - top))
+    return Line(top, bottom, tuple(_pieces(characters, cuts, *_ends(columns, gaps, characters, REACH * (bottom - top)))))
+
+
+def _ends(columns: Mask, gaps: list[Gap], characters: Sequence[Character], reach: float) -> Gap:
+    """Where the ink of the line begins and ends; what is printed further from its characters is somebody else's."""
     inked = np.flatnonzero(columns)
-    left, right = (float(inked[0]), float(inked[-1] + 1)) if len(inked) else (0.0, float(width))
-    return Line(top, bottom, tuple(_pieces(characters, cuts, left, right)))
+    width = len(columns)
+    if not len(inked) or not characters:
+        return 0.0, float(width)
+    edges = [float(inked[0]), *(edge for gap in gaps for edge in gap), float(inked[-1] + 1)]
+    first, last = characters[0].middle * width - reach, characters[-1].middle * width + reach
+    own = [run for run in zip(edges[::2], edges[1::2], strict=True) if run[1] > first and run[0] < last]
+    return (own[0][0], own[-1][1]) if own else (edges[0], edges[-1])
+
+
+def inked(picture: NDArray[np.uint8], box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """A box (left, top, right, bottom) around one word, without the white at its edges."""
+    left, top, right, bottom = box
+    strip = picture[top:bottom, left:right]
+    if not strip.size:
+        return box
+    ink = ink_of(strip)
+    first, last = band(ink)
+    columns = np.flatnonzero(ink[first:last].any(axis=0))
+    across = (left + int(columns[0]), left + int(columns[-1]) + 1) if len(columns) else (left, right)
+    return across[0], top + first, across[1], top + last
+
+
+def laid_out(strip: NDArray[np.uint8], text: str, confidence: float) -> list[Character]:
+    """The characters of a line of which an engine tells only the text: over its ink, each as wide as it usually is."""
+    ink = ink_of(strip)
+    top, bottom = band(ink)
+    inked = np.flatnonzero(ink[top:bottom].any(axis=0))
+    first, last = (inked[0], inked[-1] + 1) if len(inked) else (0, ink.shape[1])
+    wide = [_usual_width(sign) for sign in text.strip()]
+    scale = float(last - first) / sum(wide)
+    characters, left = [], float(first)
+    before = "x"
+    for sign, width in zip(text.strip(), wide, strict=True):
+        if not sign.isspace():
+            characters.append(Character(sign, (left + width * scale / 2) / ink.shape[1], confidence, before.isspace()))
+        left, before = left + width * scale, sign
+    return characters
+
+
+def _usual_width(sign: str) -> float:
+    """In widths of a digit, in print without serifs."""
+    if sign.isspace() or sign in NARROW:
+        return 0.5
+    return 1.5 if sign in WIDE else 1.2 if sign.isupper() else 1.0
 
 
 def _cuts(characters: Sequence[Character], between: list[Gap | None], width: int, wide: float) -> list[Cut]:
     """Where the line falls into words: at the spaces the engine saw, and at white as wide as those."""
-    written = sorted(gap[1] - gap[0] for gap, after in zip(between, characters[1:], strict=True) if gap and after.spaced)
+    spaces = [gap for gap, after in zip(between, characters[1:], strict=True) if gap and after.spaced]
+    written = sorted(gap[1] - gap[0] for gap in spaces)
     least = AS_WIDE * written[len(written) // 2] if len(written) >= ENOUGH else wide
     cuts: list[Cut] = []
     for index, gap in enumerate(between, start=1):
@@ -91,7 +145,7 @@ def _cuts(characters: Sequence[Character], between: list[Gap | None], width: int
         if after.spaced:
             middle = (before.middle + after.middle) / 2 * width
             cuts.append((index, *(gap or (middle, middle))))
-        elif gap and gap[1] - gap[0] > max(least, wide / 3) and NEVER_APART.isdisjoint((before.text, after.text)):
+        elif gap and gap not in spaces and gap[1] - gap[0] > max(least, wide / 3) and NEVER_APART.isdisjoint((before.text, after.text)):
             cuts.append((index, *gap))
     return cuts
 
@@ -117,13 +171,22 @@ def band(ink: Mask) -> tuple[int, int]:
         core_top -= 1
     while core_bottom < height and rows[core_bottom] >= CORE * rows[fullest]:
         core_bottom += 1
-    body = core_bottom - core_top
-    top, bottom = core_top, core_bottom
-    while top > max(0, core_top - ABOVE * body) and rows[top - 1] > FAINT * rows[fullest]:
-        top -= 1
-    while bottom < min(height, core_bottom + BELOW * body) and rows[bottom] > FAINT * rows[fullest]:
-        bottom += 1
-    return top, bottom
+    body = max(core_bottom - core_top, LEAST_BODY * height)
+    faint = min(FAINT * rows[fullest], STEM * height)
+    top = _last_inked(rows[:core_top][::-1] > faint, ABOVE * body, ACCENT * height)
+    bottom = _last_inked(rows[core_bottom:] > faint, BELOW * body, 0)
+    return core_top - top, core_bottom + bottom
+
+
+def _last_inked(printed: Mask, most: float, white: float) -> int:
+    """How many rows there are to the last one that belongs to the line: `most` at most, over no more than so much white."""
+    reached = 0
+    for place, has_ink in enumerate(printed[: round(most)], start=1):
+        if has_ink:
+            reached = place
+        elif place - reached > white:
+            break
+    return reached
 
 
 def _gaps(columns: Mask) -> list[Gap]:

@@ -27,12 +27,14 @@ DOUBTFUL = 0.85
 class Seen(NamedTuple):
     """One page twice: as it is displayed, and straightened, where rows of print are level and can be told apart.
 
-    `back` leads from the points of the straightened page to those of the displayed one; None where the two are the same.
+    `back` leads from the points of the straightened page to those of the displayed one; None where the two are the same. `failed`: what
+    the engine broke down with.
     """
 
     shown: Page
     straight: Page
     back: Matrix | None = None
+    failed: str = ""
 
     def on_page(self, box: Box) -> Box:
         """Where a box of the straightened page stands on the page as displayed."""

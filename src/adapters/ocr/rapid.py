@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,8 @@ import numpy as np
 import rapidocr
 from rapidocr.main import RapidOCRError
 
-from adapters.ocr.ink import Character, Line, separate
+from adapters.ocr.ink import Character, Line, Piece, separate
+from adapters.ocr.installed import RAPID_DETECTOR, RAPID_RECOGNISER, RAPID_TURNED
 from application.ocr import LANGUAGES
 from application.recognition.reading import Box, Word
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-DETECTOR, RECOGNISER, TURNED = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
-MODELS = Path(rapidocr.__file__).parent / "models"
+    from application.ocr import OcrState
+
 LONGEST_SIDE = 1280
 """Pixels in which lines are looked for: enough for print of 6 points on A4, and a third faster than the default."""
 LEAST_SCORE = 0.5
@@ -33,18 +33,18 @@ UPRIGHT = 1.5
 class RapidOcr:
     """The engine with its models in memory (0.7 GB)."""
 
-    def __init__(self, threads: int = 2, models: str = "") -> None:
-        folder = Path(models) if models else MODELS
-        self.version = f"rapidocr {version('rapidocr')} PP-OCRv6 small"
+    def __init__(self, state: OcrState, threads: int = 2) -> None:
+        folder = Path(state.folder)
+        self.version = state.version
         parameters = {
             "Global.log_level": "error",
             "Global.use_cls": False,
             "Global.return_word_box": True,
-            "Det.model_path": str(folder / DETECTOR),
+            "Det.model_path": str(folder / RAPID_DETECTOR),
             "Det.limit_side_len": LONGEST_SIDE,
             "Det.limit_type": "max",
-            "Rec.model_path": str(folder / RECOGNISER),
-            "Cls.model_path": str(folder / TURNED),
+            "Rec.model_path": str(folder / RAPID_RECOGNISER),
+            "Cls.model_path": str(folder / RAPID_TURNED),
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         }
         rapid: Any = rapidocr.RapidOCR
@@ -85,21 +85,23 @@ def _characters(text: str, places: Any) -> list[Character]:
 def _words(strip: NDArray[np.uint8], corners: NDArray[np.float32], characters: list[Character]) -> Iterator[Word]:
     """The line's words on the page. `corners` are the strip's on the page in points: top left, top right, bottom right, bottom left."""
     line = separate(strip, characters)
-    height, width = strip.shape[:2]
+    there = _onto(strip, corners)
     for piece in line.words:
-        yield Word(piece.text, _box(piece.left / width, piece.right / width, line, height, corners), round(piece.confidence, 4))
+        yield Word(piece.text, _box(piece, line, there), round(piece.confidence, 4))
 
 
-def _box(left: float, right: float, line: Line, height: int, corners: NDArray[np.float32]) -> Box:
-    """The rectangle around a part of the strip; one that stands upright on the page was turned to be read."""
-    top, bottom = line.top / height, line.bottom / height
-    shares = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+def _onto(strip: NDArray[np.uint8], corners: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The transformation from the strip's pixels to the page, undoing what cut it out; a strip that stood upright there was turned."""
+    height, width = strip.shape[:2]
     wide, high = np.linalg.norm(corners[0] - corners[1]), np.linalg.norm(corners[0] - corners[3])
-    if high >= UPRIGHT * wide:
-        shares = np.stack([1 - shares[:, 1], shares[:, 0]], axis=1)
-    across, down = shares[:, :1], shares[:, 1:]
-    upper = corners[0] * (1 - across) + corners[1] * across
-    lower = corners[3] * (1 - across) + corners[2] * across
-    points = upper * (1 - down) + lower * down
+    own = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    own = np.roll(own, 1, axis=0) if high >= UPRIGHT * wide else own
+    return np.asarray(cv2.getPerspectiveTransform(own, corners.astype(np.float32)), np.float64)
+
+
+def _box(piece: Piece, line: Line, there: NDArray[np.float64]) -> Box:
+    """The upright rectangle around a part of the strip."""
+    edges = [(piece.left, line.top), (piece.right, line.top), (piece.right, line.bottom), (piece.left, line.bottom)]
+    points = cv2.perspectiveTransform(np.array([edges], np.float64), there)[0]
     (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
     return Box(round(float(x0), 2), round(float(y0), 2), round(float(x1), 2), round(float(y1), 2))

@@ -144,7 +144,7 @@ class ReadDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """All that opening a document once gives: what it says, and its pages.
 
     `inside` is the PDF that came inside an XML: what a person looks at, and whose pages these are then. `ocr` is the engine that read the
-    scanned pages, `unread` the numbers of those it was not asked to read because there were too many.
+    scanned pages, `unread` the numbers of those it was not asked to read because there were too many, `failed` of those it broke down on.
     """
 
     reading: Reading
@@ -152,3 +152,4 @@ class ReadDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     inside: bytes | None = None
     ocr: str = ""
     unread: tuple[int, ...] = ()
+    failed: tuple[int, ...] = ()

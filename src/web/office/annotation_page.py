@@ -12,6 +12,7 @@ from application.exchange_rates import rate_on
 from application.file_types import MediaType
 from application.permissions import Action
 from application.processing import shown_object
+from application.recognition.reading import Kind as ReadAs
 from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Line, ProposalCorrected, Stage, Why
 from domain.counterparty import Counterparty
 from domain.document import Document
@@ -151,7 +152,7 @@ def _shown(document: UUID, state: Document) -> dict[str, str]:
     if media_type == MediaType.XML:
         return {"url": "", "kind": "none", "words": ""}
     kind = "pdf" if media_type == MediaType.PDF else "image"
-    has_words = state.recognition is not None and state.recognition.words is not None and kind == "image"
+    has_words = state.recognition is not None and state.recognition.words is not None and state.recognition.kind == ReadAs.SCAN
     return {"url": f"{base}/shown", "kind": kind, "words": f"{base}/words" if has_words else ""}
 
 

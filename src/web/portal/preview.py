@@ -13,6 +13,7 @@ from litestar.response import Redirect
 from application import mailboxes
 from application.event_log import NotFoundError
 from application.file_types import MediaType
+from application.history import pages_not_read
 from application.permissions import Action
 from application.processing import shown_object
 from domain.document import Document, Progress
@@ -141,6 +142,8 @@ def _facts(cell: Cell, visitor: Visitor, document: UUID, state: Document) -> dic
         "rates": state.recognition.rates if state.recognition else (),
         "faults": faults.shown(state.validation, visitor.language),
         "texts": state.recognition.line_texts if state.recognition else (),
+        "ocr": state.recognition.ocr if state.recognition else "",
+        "not_read": pages_not_read(state.recognition) if state.recognition else (),
         "picture": _PICTURES.get(MediaType(media_type), "") if state.progress != Progress.UNUSABLE else "",
         "xml": state.media_type == MediaType.XML,
         "twin": _twin(cell, visitor, state),

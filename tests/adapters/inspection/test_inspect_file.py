@@ -9,8 +9,10 @@ import pytest
 from PIL import Image
 
 from adapters.inspection.pool import TaskRefused, Workshop
+from adapters.pdf import render, words
 from application.file_types import MediaType, Opened
 from domain.kernel import Refused
+from some_heic import heic
 
 UBL = '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">{}</Invoice>'
 
@@ -35,10 +37,23 @@ def pdf(pages=1, **options):
     return buffer.getvalue()
 
 
-def picture(kind, width=40, height=30):
+def picture(kind, width=40, height=30, **options):
     buffer = io.BytesIO()
-    Image.effect_noise((width, height), 50).save(buffer, kind)
+    Image.effect_noise((width, height), 50).save(buffer, kind, **options)
     return buffer.getvalue()
+
+
+def tiff(*sizes, **options):
+    """One page of each size in pixels."""
+    pages = [Image.effect_noise(size, 50) for size in sizes]
+    buffer = io.BytesIO()
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], **options)
+    return buffer.getvalue()
+
+
+def photo(width=400, height=300):
+    """As a telephone saves it."""
+    return heic(picture("PNG", width, height))
 
 
 def chunk(kind, data):
@@ -92,6 +107,62 @@ def test_a_picture_is_one_page(inspect, kind, media_type):
 def test_a_picture_cut_off_on_its_way_is_refused(inspect, kind, media_type):
     with pytest.raises(TaskRefused, match="beschadigd"):
         inspect(picture(kind, 400, 300)[:-2000], media_type)
+
+
+def test_what_a_browser_does_not_show_comes_with_a_pdf_of_the_same_pages(inspect):
+    scan = inspect(tiff((400, 300), (300, 500), dpi=(50, 50)), MediaType.TIFF)
+    assert (scan.pages, sizes(scan.view)) == (2, [(576, 432), (432, 720)])
+    telephone = inspect(photo(), MediaType.HEIC)
+    assert (telephone.pages, sizes(telephone.view)) == (1, [(842, 631.5)])
+
+
+def test_a_picture_lies_in_its_pdf_as_its_camera_was_held(inspect):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = inspect(picture("TIFF", 400, 300, exif=exif, dpi=(50, 50)), MediaType.TIFF)
+    assert sizes(lying.view) == [(432, 576)]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
+def test_a_scan_of_any_colours_is_shown(inspect, mode):
+    buffer = io.BytesIO()
+    (Image.new("I;16", (40, 30), 65_535) if mode == "I;16" else Image.new("RGB", (40, 30), "white").convert(mode)).save(buffer, "TIFF")
+    shown = render(inspect(buffer.getvalue(), MediaType.TIFF).view, 1, 72)
+    assert Image.open(io.BytesIO(shown)).convert("L").getextrema()[1] > 250
+
+
+def sizes(view):
+    return [(page.width, page.height) for page in words(view)]
+
+
+def test_a_tiff_of_too_many_pages_is_refused_with_the_limit(inspect):
+    with pytest.raises(TaskRefused, match="telt 201 pagina’s, hoogstens 200 kan"):
+        inspect(tiff(*[(1, 1)] * 201), MediaType.TIFF)
+
+
+def test_a_tiff_whose_second_page_is_enormous_is_refused(inspect):
+    small, large = (30, 20), (9_000, 9_000)
+    pages = [Image.new("1", small), Image.new("1", large)]
+    buffer = io.BytesIO()
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+    assert len(buffer.getvalue()) < 20_000
+    with pytest.raises(TaskRefused, match="telt 81 miljoen beeldpunten"):
+        inspect(buffer.getvalue(), MediaType.TIFF)
+
+
+@pytest.mark.parametrize(
+    "data", [b"II*\x00", b"II*\x00\x08\x00\x00\x00\x00\x00\x08\x00\x00\x00", b"II+\x00\x08\x00\x00\x00", b"MM\x00*" + b"\xff" * 40]
+)
+def test_a_damaged_tiff_is_refused(inspect, data):
+    with pytest.raises(TaskRefused, match="beschadigd"):
+        inspect(data, MediaType.TIFF)
+
+
+def test_a_photo_cut_off_on_its_way_is_refused(inspect):
+    whole = photo()
+    for length in (20, 300, len(whole) - 500):
+        with pytest.raises(TaskRefused, match="beschadigd"):
+            inspect(whole[:length], MediaType.HEIC)
 
 
 def test_a_picture_that_is_another_kind_than_it_was_taken_for_is_refused(inspect):
