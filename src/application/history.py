@@ -194,14 +194,13 @@ def _details(event: Event) -> Sequence[Detail]:
         case proposals.ProposalChecked(suspense=True):
             return [(_("Minstens één lijn staat op de wachtrekening."), {})]
         case documents.DocumentRecognised(warnings=warnings):
-            return [("{warning}", {"warning": one}) for one in warnings]
+            engine: list[Detail] = [(_("Gelezen met {engine}"), {"engine": event.ocr})] if event.ocr else []
+            return [*engine, *pages_not_read(event), *[("{warning}", {"warning": one}) for one in warnings]]
         case documents.DocumentValidated(broken=broken):
             return [("{fault}", {"fault": one}) for one in faults_of(broken)]
         case documents.DocumentTaught(fields=fields, refuted=refuted):
             wrong: list[Detail] = [(_("Een eerdere les klopte hier niet."), {})] if refuted else []
             return [*((LEARNT[field], {}) for field in fields), *wrong]
-        case documents.DocumentRecognised(ocr=ocr) if ocr:
-            return [(_("Gelezen met {engine}"), {"engine": ocr}), *pages_not_read(event)]
         case documents.DocumentErased():
             return [(_("Grond: {ground}"), {"ground": event.ground})]
     return []

@@ -8,8 +8,10 @@ import msgspec
 
 from adapters.inspection.pool import DEFAULT_LIMITS, TASK_MODULES, Workshop
 from adapters.inspection.protocol import Limits, Task
+from adapters.ocr import installed
 
 if TYPE_CHECKING:
+    from application.ocr import OcrState
     from web.settings import Settings
 
 SCAN_MODULES = ("adapters.reading", "adapters.scans", "adapters.ocr.engines")
@@ -26,6 +28,11 @@ used: libraries reserve much more than they touch."""
 def text_workshop(size: int, limits: Limits = DEFAULT_LIMITS) -> Workshop:
     """Processes that open files and read text."""
     return Workshop(size, limits, TASK_MODULES)
+
+
+def ocr_state(settings: Settings) -> OcrState:
+    """What scans would be read with on this machine, without loading it."""
+    return installed.state(settings.ocr_choice)
 
 
 def scan_workshop(settings: Settings, size: int, idle: float) -> Workshop:

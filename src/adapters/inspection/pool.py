@@ -102,6 +102,9 @@ class Worker:
 
     def _await_start(self) -> None:
         answer = self._ask(START_PATIENCE)
+        if not isinstance(answer, Ready):
+            self.kill()
+            self._process.wait()
         match answer:
             case Crash():
                 raise TaskInterrupted(answer.reason)

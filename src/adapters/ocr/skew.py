@@ -20,6 +20,10 @@ USUAL, FURTHEST = 5.0, 16.0
 """Degrees that a scan is tilted at most, and a photo."""
 COARSE, FINE = 0.5, 0.1
 """Degrees between two tries."""
+ROWS = 0.5
+"""Sharpness that rows of print have at least, seen at their own angle."""
+PEAK, CLEARLY = 3.0, 1.5
+"""Degrees beside the right angle, where rows are so much less sharp at least."""
 SIDEWAYS = 1.6
 """How much sharper columns must be than rows before the page is taken to lie on its side."""
 
@@ -30,9 +34,18 @@ def tilt(grey: Grey) -> float:
     if not ink.any():
         return 0.0
     best = _sharpest(ink, np.arange(-USUAL, USUAL + COARSE / 2, COARSE))
-    if abs(best) > USUAL - COARSE:
-        best = _sharpest(ink, np.arange(-FURTHEST, FURTHEST + COARSE / 2, COARSE))
+    further = _sharpest(ink, np.arange(-FURTHEST, FURTHEST + COARSE / 2, COARSE)) if _is_doubtful(ink, best) else best
+    if abs(best) > USUAL - COARSE or _sharpness(ink, further) > CLEARLY * _sharpness(ink, best):
+        best = further
     return _sharpest(ink, best + np.arange(-COARSE, COARSE + FINE / 2, FINE))
+
+
+def _is_doubtful(ink: NDArray[np.float32], best: float) -> bool:
+    """Whether rows may be sharper still beyond the usual angles: at the last of them, or where none stands out."""
+    if _sharpness(ink, best) < ROWS:
+        return True
+    aside = max(_sharpness(ink, best + PEAK), _sharpness(ink, best - PEAK))
+    return abs(best) > USUAL - COARSE or _sharpness(ink, best) < CLEARLY * aside
 
 
 def on_its_side(grey: Grey) -> bool:

@@ -26,6 +26,7 @@ from web.frames import office_frame
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
+from web.workshops import ocr_state
 
 TASKS = {
     "inspect": _("Document openen"),
@@ -91,6 +92,7 @@ def health_page(cell: NamedDependency[Cell], answers: NamedDependency[Answers], 
         counts=cell.jobs.counts(),
         size=_database_size(cell),
         anchor=cell.chain.remembered(),
+        ocr=ocr_state(cell.settings),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from application.validation.rule_sets import RULE_SETS, RuleSet
@@ -180,6 +181,22 @@ def test_health_lists_the_official_rules_and_says_of_a_file_that_it_cannot_be_us
 
 def test_health_says_that_the_rules_cannot_be_looked_at_now(dora):
     assert "kunnen nu niet bekeken worden" in dora.get("/office/health/rules").text
+
+
+def test_health_tells_what_reads_scans_and_with_which_models(dora):
+    page = dora.get("/office/health").text
+    assert "PP-OCRv6_rec_small.onnx" in page
+    assert "nl, fr, de, en" in page
+    assert "Alles loopt" in page
+
+
+def test_health_tells_why_scans_cannot_be_read(world, tmp_path):
+    settings = msgspec.structs.replace(world.cell.settings, ocr_engine="tesseract", ocr_models=str(tmp_path))
+    with Browser(create_app(world.cell._replace(settings=settings), hasher=QUICK)) as browser:
+        browser.sign_in("dora")
+        page = browser.get("/office/health").text
+    assert f"Geen taalbestanden van Tesseract in {tmp_path}" in page
+    assert "Alles loopt" not in page
 
 
 def test_health_tells_how_far_every_model_is(dora):
