@@ -152,7 +152,8 @@ def _shown(document: UUID, state: Document) -> dict[str, str]:
     if media_type == MediaType.XML:
         return {"url": "", "kind": "none", "words": ""}
     kind = "pdf" if media_type == MediaType.PDF else "image"
-    has_words = state.recognition is not None and state.recognition.words is not None and state.recognition.kind == ReadAs.SCAN
+    read = state.recognition
+    has_words = read is not None and read.words is not None and (read.kind == ReadAs.SCAN or bool(read.ocr))
     return {"url": f"{base}/shown", "kind": kind, "words": f"{base}/words" if has_words else ""}
 
 
