@@ -40,11 +40,11 @@ class EasyOcr:
     def __init__(self, state: OcrState, threads: int = 2) -> None:
         self.version = state.version
         stand_in()
-        torch: Any = importlib.import_module("torch")
-        easyocr: Any = importlib.import_module("easyocr")
-        torch.set_num_threads(threads)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch announces what it will rename
+            torch: Any = importlib.import_module("torch")
+            easyocr: Any = importlib.import_module("easyocr")
+            torch.set_num_threads(threads)
             self._reader = easyocr.Reader(
                 list(state.languages),
                 gpu=False,
