@@ -265,6 +265,8 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     proposals.ProposalUnchecked: (_("zette het voorstel terug op niet nagekeken"), _("Voorstel terug op niet nagekeken"), PLAIN),
     proposals.ProposalHeld: (_("zette het voorstel on hold"), _("Voorstel on hold gezet"), PLAIN),
     proposals.ProposalReleased: (_("gaf het voorstel vrij"), _("Voorstel vrijgegeven"), PLAIN),
+    proposals.ProposalParted: (_("maakte het voorstel los van wat erop lijkt"), _("Losgemaakt van wat erop lijkt"), PLAIN),
+    proposals.ProposalJoined: (_("liet het voorstel weer met andere vergelijken"), _("Weer vergeleken met andere"), PLAIN),
     proposals.ProposalNumbered: (_("verzond het voorstel als {journal} {number}"), _("Verzonden als {journal} {number}"), OK),
     proposals.SendingStarted: (_("bood het voorstel aan het pakket aan"), _("Aan het pakket aangeboden"), PLAIN),
     proposals.SendingAbandoned: (_("kon het pakket niet bereiken"), _("Het pakket was niet bereikbaar; er is niets afgegeven"), BAD),

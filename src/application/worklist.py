@@ -103,6 +103,16 @@ def release(bench: Workbench, actor: Actor, proposals: Sequence[UUID]) -> Outcom
     return each(proposals, lambda one: _edit(bench, actor, one, BookingProposal.release))
 
 
+def part(bench: Workbench, actor: Actor, proposal: UUID) -> int:
+    """It is an invoice of its own, whatever it looks like: not the page of an e-invoice, nor a double."""
+    return _edit(bench, actor, proposal, BookingProposal.part)
+
+
+def join(bench: Workbench, actor: Actor, proposal: UUID) -> int:
+    """Compare it with the others again: undoes `part`."""
+    return _edit(bench, actor, proposal, BookingProposal.join)
+
+
 def delete(bench: Workbench, actor: Actor, proposal: UUID, reason: str) -> int:
     """Delete a proposal for good; its number, if it had one, is freed when it was the last, else listed as void."""
     visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)

@@ -176,6 +176,18 @@ class ProposalReleased(Event, frozen=True, kw_only=True):
     name = "proposal.released"
 
 
+class ProposalParted(Event, frozen=True, kw_only=True):
+    """A person says it is an invoice of its own: not the page of the e-invoice it looks like, nor a double of another (FEATURES K6)."""
+
+    name = "proposal.parted"
+
+
+class ProposalJoined(Event, frozen=True, kw_only=True):
+    """It is compared with the others again."""
+
+    name = "proposal.joined"
+
+
 class ProposalNumbered(Event, frozen=True, kw_only=True):
     """The document number is its own from now on, and it is to be sent."""
 
@@ -326,6 +338,7 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
     package_id: str | None = None
     reason: str = ""
     not_found: bool = False
+    apart: bool = False
 
     def correct(self, wanted: ProposalCorrected) -> Sequence[Event]:
         """Change what differs from the present state. Refused once it is on its way to the package."""
@@ -383,6 +396,16 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
         """Keep it back."""
         self._must_be_in_worklist()
         return [] if self.stage == Stage.HELD else [ProposalHeld(reason=reason.strip())]
+
+    def part(self) -> Sequence[Event]:
+        """Have it stand apart from what looks like it."""
+        self._must_be_in_worklist()
+        return [] if self.apart else [ProposalParted()]
+
+    def join(self) -> Sequence[Event]:
+        """Have it compared with the others again."""
+        self._must_be_in_worklist()
+        return [ProposalJoined()] if self.apart else []
 
     def release(self) -> Sequence[Event]:
         """Keep it back no longer."""
@@ -515,6 +538,8 @@ def _changes(event: Event) -> dict[str, object]:
             return {"suspense": suspense}
         case ProposalHeld(reason=reason) | BookingRefused(reason=reason) | ProposalDeleted(reason=reason):
             return {"reason": reason}
+        case ProposalParted() | ProposalJoined():
+            return {"apart": isinstance(event, ProposalParted)}
         case ProposalNumbered(number=number, book_year=book_year):
             return {"number": number, "book_year": book_year, "reason": "", "not_found": False}
         case SendingStarted(attempt=attempt):

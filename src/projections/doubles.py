@@ -59,9 +59,8 @@ Load = Callable[[Iterable[UUID], psycopg.Connection], "dict[int, WorklistRow]"]
 COLUMNS = ("number_key", "amount_key", "content_key")
 _EITHER = " UNION ALL ".join(f"SELECT w.id FROM worklist w WHERE w.dossier = k.dossier AND w.{column} = k.key" for column in COLUMNS)
 _KEYS = "unnest(%s::uuid[], %s::text[]) AS k (dossier, key)"
-_COUNT = f"SELECT k.dossier, k.key, (SELECT count(*) FROM ({_EITHER} LIMIT k.enough) s) FROM {_KEYS}".replace(
-    _KEYS, "unnest(%s::uuid[], %s::text[], %s::int[]) AS k (dossier, key, enough)"
-)
+_COUNTED = "unnest(%s::uuid[], %s::text[], %s::int[]) AS k (dossier, key, enough)"
+_COUNT = f"SELECT k.dossier, k.key, (SELECT count(*) FROM ({_EITHER} LIMIT k.enough) s) FROM {_COUNTED}"
 _MEMBERS = f"SELECT s.id FROM {_KEYS}, LATERAL ({_EITHER}) s"
 
 

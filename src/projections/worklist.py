@@ -110,6 +110,8 @@ class Worklist(TalliedModel[WorklistRow]):
         *proposals.STAGE_EVENTS,
         proposals.BookingNotFound,
         proposals.RateApplied,
+        proposals.ProposalParted,
+        proposals.ProposalJoined,
     )
     schema: ClassVar[str] = (
         """
@@ -126,7 +128,8 @@ class Worklist(TalliedModel[WorklistRow]):
             suspense boolean NOT NULL, number text, package_id text, reason text NOT NULL, not_found boolean NOT NULL,
             missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, content_key text,
             given jsonb NOT NULL, sale_series text, sale_run bigint, sent_at timestamptz,
-            processed boolean NOT NULL, removed boolean NOT NULL, double boolean NOT NULL, place text NOT NULL, flags text[] NOT NULL,
+            processed boolean NOT NULL, removed boolean NOT NULL, apart boolean NOT NULL, double boolean NOT NULL, place text NOT NULL,
+            flags text[] NOT NULL,
             search text NOT NULL, stale boolean NOT NULL,
             day date NOT NULL GENERATED ALWAYS AS (coalesce(invoice_date, '-infinity')) STORED
         ) WITH (fillfactor = 80);

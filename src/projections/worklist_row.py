@@ -90,6 +90,7 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     sent_at: datetime | None = None
     processed: bool = False
     removed: bool = False
+    apart: bool = False
     double: bool = False
     place: str = ""
     flags: tuple[str, ...] = ()
@@ -158,6 +159,8 @@ def _told(moment: Moment) -> dict[str, Any]:
             return _rate(rate)
         case proposals.ProposalChecked(suspense=suspense):
             return {"suspense": suspense}
+        case proposals.ProposalParted() | proposals.ProposalJoined():
+            return {"apart": isinstance(moment.event, proposals.ProposalParted)}
         case proposals.ProposalHeld(reason=reason):
             return {"reason": reason}
         case proposals.ProposalNumbered(number=number):
@@ -282,7 +285,7 @@ def _validated(row: WorklistRow) -> WorklistRow:
     )
     party = str(row.counterparty or row.party_vat or row.party_sort)
     invoice = Invoice(row.kind, party, row.invoice_number, row.invoice_date, row.total, row.credit_note)
-    keys = DoubleKeys() if row.removed else invoice.keys()
+    keys = DoubleKeys() if row.removed or row.apart else invoice.keys()
     series, run = _sale(row)
     told = msgspec.structs.replace(
         row,

@@ -57,6 +57,8 @@ ICONS = {
     "proposal.checked": "checks",
     "proposal.held": "player-pause",
     "proposal.released": "player-play",
+    "proposal.parted": "link-off",
+    "proposal.joined": "link",
     "proposal.numbered": "send",
     "proposal.accepted": "book-2",
     "proposal.confirmed": "book-2",

@@ -70,6 +70,8 @@ EXPECTED = {
     "POST /office/proposals/{proposal}/release": OFFICE_POST,
     "POST /office/proposals/{proposal}/recognise": OFFICE_POST,
     "POST /office/proposals/{proposal}/lines": OFFICE_POST,
+    "POST /office/proposals/{proposal}/part": OFFICE_POST,
+    "POST /office/proposals/{proposal}/join": OFFICE_POST,
     "POST /office/proposals/{proposal}/delete": OFFICE_POST,
     "POST /office/proposals/{proposal}/resend": OFFICE_POST,
     "GET /office/proposals/{proposal}/parties": OFFICE,

@@ -128,6 +128,24 @@ def recognise(
     return answers.redirect(visitor, f"/office/proposals/{proposal}", position=outcome.position, toast=toast)
 
 
+@post("/office/proposals/{proposal:uuid}/part", sync_to_thread=True)
+def part(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], proposal: FromPath[UUID]
+) -> Redirect:
+    """It is an invoice of its own, whatever it looks like."""
+    position = worklist.part(cell.bench, visitor.actor, proposal)
+    return answers.redirect(visitor, f"/office/proposals/{proposal}", position=position, toast=_("De factuur staat nu op zichzelf."))
+
+
+@post("/office/proposals/{proposal:uuid}/join", sync_to_thread=True)
+def join(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], proposal: FromPath[UUID]
+) -> Redirect:
+    """Compare it with the others again."""
+    position = worklist.join(cell.bench, visitor.actor, proposal)
+    return answers.redirect(visitor, f"/office/proposals/{proposal}", position=position, toast=_("De factuur wordt weer vergeleken."))
+
+
 @post("/office/proposals/{proposal:uuid}/delete", sync_to_thread=True)
 def delete(
     cell: NamedDependency[Cell],
@@ -225,4 +243,4 @@ def _last_actor(cell: Cell, proposal: UUID) -> UUID | None:
     return last[0].context.by if last else None
 
 
-ROUTES = (annotation_page, save, release, read_lines, recognise, delete, suggest_parties, suggest_accounts)
+ROUTES = (annotation_page, save, release, part, join, read_lines, recognise, delete, suggest_parties, suggest_accounts)

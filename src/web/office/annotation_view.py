@@ -14,7 +14,7 @@ import msgspec
 from application import explanations
 from application.accounting_package import PackageBooking
 from application.ledger_mirror import BookingFilter, BookingOrder
-from domain.booking_proposal import BookingProposal, Why
+from domain.booking_proposal import BookingProposal, Why, proposal_of
 from domain.counterparty import Counterparty
 from domain.document import Document
 from domain.dossier import Kind
@@ -35,12 +35,16 @@ LAST_BOOKINGS = 5
 
 
 class Caution(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to look at twice: the field it is about, what is said of it, perhaps where it leads; `short` is a marked sentence."""
+    """Something to look at twice: the field it is about, what is said of it, perhaps where it leads; `short` is a marked sentence.
+
+    `parts`: the address that takes this invoice and the one it looks like apart.
+    """
 
     field: str
     text: str
     href: str = ""
     short: str = ""
+    parts: str = ""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,9 +118,17 @@ def cautions(state: BookingProposal, facts: Facts, double: ListedProposal | None
             text=_double(state, double, language) if one.code == Code.DOUBLE and double else sentence_of(one, language),
             href=f"/office/proposals/{double.id}" if one.code in COMPARED and double else "",
             short=SHORT.get(one.code, ""),
+            parts=_parting(state, one.code, double),
         )
         for one in reasons
     ]
+
+
+def _parting(state: BookingProposal, code: str, double: ListedProposal | None) -> str:
+    """The page is what stands apart from its e-invoice, whichever of the two is looked at."""
+    if double is None or code not in COMPARED:
+        return ""
+    return f"/office/proposals/{double.id if code == Code.PAGE_OF_THIS else proposal_of(state.document)}/part"
 
 
 SEEN_ANYWAY = frozenset(
