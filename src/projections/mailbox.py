@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -18,9 +18,10 @@ from psycopg.rows import class_row
 from application.event_log import Moment
 from domain import booking_proposal as proposal
 from domain import document as documents
+from domain.invoice_number import comparable
 from domain.kernel import ERASED
 from projections.paging import Column, part
-from projections.sorting import folded, sort_key
+from projections.sorting import LONGEST, folded, sort_key
 from projections.tallies import TALLIES, TalliedModel, TalliedRow, tallies
 from projections.text_filter import found_by
 
@@ -39,6 +40,7 @@ class MailboxRow(TalliedRow, frozen=True, kw_only=True):
     """One document. Amounts in `currency`; `stage` is that of its proposal, empty before there is one.
 
     `place` is the box it lies in (not `to_send`; empty: none), `ready` whether it lies there to be sent, `search` what texts are found in.
+    `invoice_key` is the other party and the number: rows that share it are of the same invoice (empty: not known).
     """
 
     id: UUID
@@ -57,6 +59,7 @@ class MailboxRow(TalliedRow, frozen=True, kw_only=True):
     party: str = ""
     party_sort: str = ""
     invoice_number: str = ""
+    invoice_key: str = ""
     invoice_date: date | None = None
     due_date: date | None = None
     currency: str = "EUR"
@@ -86,11 +89,32 @@ _COLUMNS = ", ".join(name for name in MailboxRow.__struct_fields__ if name != "s
 _SUM = "coalesce(sum(CASE WHEN credit_note THEN -total ELSE total END), 0)"
 
 
+class Alike(NamedTuple):
+    """Another document of the same invoice."""
+
+    document: UUID
+    file_name: str
+    media_type: str
+    earlier: bool
+    """Whether it was there first."""
+
+
+_ALIKE = """
+SELECT k.document, o.document, o.file_name, o.media_type, (o.delivered_at, o.id) < (k.at, k.id)
+FROM unnest(%(documents)s::uuid[], %(ids)s::uuid[], %(keys)s::text[], %(times)s::timestamptz[]) AS k (document, id, key, at), LATERAL (
+    SELECT o.document, o.file_name, o.media_type, o.delivered_at, o.id FROM mailbox o
+    WHERE o.dossier = %(dossier)s AND o.invoice_key = k.key AND o.invoice_key <> '' AND NOT o.deleted AND NOT o.erased
+        AND o.document <> k.document {own}
+    ORDER BY o.delivered_at, o.id LIMIT 1
+) o
+"""
+
+
 class Mailbox(TalliedModel[MailboxRow]):
     """Documents by dossier and box."""
 
     name: ClassVar[str] = "mailbox"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     row = MailboxRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -115,7 +139,8 @@ class Mailbox(TalliedModel[MailboxRow]):
             id uuid PRIMARY KEY, document uuid NOT NULL, dossier uuid NOT NULL, mailbox text NOT NULL, file_name text NOT NULL,
             channel text NOT NULL, media_type text NOT NULL, delivered_at timestamptz NOT NULL, delivered_by uuid, size bigint NOT NULL,
             pages int, twin uuid, progress text NOT NULL, reason text NOT NULL, party text NOT NULL, party_sort text NOT NULL,
-            invoice_number text NOT NULL, invoice_date date, due_date date, total numeric, currency text NOT NULL,
+            invoice_number text NOT NULL, invoice_key text NOT NULL, invoice_date date, due_date date, total numeric,
+            currency text NOT NULL,
             credit_note boolean NOT NULL, handled boolean NOT NULL, submitted_at timestamptz, stage text NOT NULL, done boolean NOT NULL,
             deleted boolean NOT NULL, erased boolean NOT NULL, place text NOT NULL, ready boolean NOT NULL, search text NOT NULL,
             stale boolean NOT NULL
@@ -128,6 +153,8 @@ class Mailbox(TalliedModel[MailboxRow]):
         CREATE INDEX mailbox_found ON mailbox USING gin (dossier, search public.gin_trgm_ops) WITH (gin_pending_list_limit = 256)
             WHERE place <> '';
         CREATE INDEX mailbox_document ON mailbox (document);
+        CREATE INDEX mailbox_invoice ON mailbox (dossier, invoice_key, delivered_at, id)
+            WHERE invoice_key <> '' AND NOT deleted AND NOT erased;
     """
         + TALLIES
     )
@@ -211,6 +238,23 @@ class Mailbox(TalliedModel[MailboxRow]):
             ).fetchall()
         return wanted.turned(rows), count, total
 
+    def alike(self, dossier: UUID, rows: Iterable[MailboxRow], only_by: UUID | None = None) -> dict[UUID, Alike]:
+        """By document: the first other one of the dossier that is of the same invoice (only one person's, for who may see only his own)."""
+        keyed = [row for row in rows if row.invoice_key and not row.deleted]
+        if not keyed:
+            return {}
+        values = {
+            "dossier": dossier,
+            "documents": [row.document for row in keyed],
+            "ids": [row.id for row in keyed],
+            "keys": [row.invoice_key for row in keyed],
+            "times": [row.delivered_at for row in keyed],
+            "by": only_by,
+        }
+        with self.asking() as db:
+            found = db.execute(_ALIKE.format(own="AND o.delivered_by = %(by)s" if only_by else ""), values).fetchall()
+        return {document: Alike(*other) for document, *other in found}
+
     def find(self, document_id: UUID) -> MailboxRow | None:
         """One document."""
         with self.asking() as db, db.cursor(row_factory=class_row(MailboxRow)) as cursor:
@@ -252,7 +296,10 @@ def _changes(row: MailboxRow, moment: Moment) -> dict[str, Any]:
         case documents.DocumentFoundUnusable(reason=reason):
             return {"progress": documents.Progress.UNUSABLE.value, "reason": reason}
         case documents.DocumentRecognised() as found:
-            return recognised(found, row.mailbox) | {"progress": documents.Progress.RECOGNISED.value}
+            return recognised(found, row.mailbox) | {
+                "invoice_key": _invoice_key(found, row.mailbox),
+                "progress": documents.Progress.RECOGNISED.value,
+            }
         case documents.RecognitionFailed(reason=reason):
             return {"progress": documents.Progress.FAILED.value, "reason": reason}
         case documents.DocumentRenamed(file_name=file_name):
@@ -268,7 +315,15 @@ def _changes(row: MailboxRow, moment: Moment) -> dict[str, Any]:
         case documents.DocumentProcessed():
             return {"done": True}
         case documents.DocumentErased():
-            return {"erased": True, "file_name": ERASED, "party": ERASED, "party_sort": "", "invoice_number": "", "reason": ""}
+            return {
+                "erased": True,
+                "file_name": ERASED,
+                "party": ERASED,
+                "party_sort": "",
+                "invoice_number": "",
+                "invoice_key": "",
+                "reason": "",
+            }
     stage = proposal.stage_after(proposal.Stage(row.stage or proposal.Stage.OPEN), moment.event)
     return {} if stage == row.stage else {"stage": stage.value, "done": stage in _SETTLED}
 
@@ -292,6 +347,15 @@ def recognised(found: documents.DocumentRecognised, mailbox: str) -> dict[str, A
         "currency": values.get("currency", "EUR"),
         "credit_note": values.get("type_code") in {"381", "261", "396"},
     }
+
+
+def _invoice_key(found: documents.DocumentRecognised, mailbox: str) -> str:
+    """The other party, by VAT number or else by name, and the number however it is written."""
+    values = {one.field: one.value for one in (*found.fields, *found.private_fields)}
+    side = "buyer" if mailbox == documents.Mailbox.SALES else "issuer"
+    party = values.get(f"{side}_vat") or sort_key(values.get(f"{side}_name", ""))
+    number = comparable(values.get("invoice_number", ""))
+    return f"{mailbox}/{party}/{number}"[:LONGEST] if party and number else ""
 
 
 def _date(text: str | None) -> date | None:

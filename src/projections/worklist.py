@@ -95,7 +95,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 7
+    version: ClassVar[int] = 8
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,

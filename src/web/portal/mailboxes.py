@@ -152,6 +152,7 @@ def _panel(cell: Cell, visitor: Visitor, dossier: UUID, listing: Listing, refuse
         "counts": counts,
         "unhandled": unhandled,
         "lines": [line_of(row, names, allowed) for row in rows],
+        "alike": model.alike(dossier, rows, own),
         "total": total,
         "amount": amount,
         "quick": {"": counts[box], "unhandled": waiting, "handled": counts[box] - waiting},

@@ -25,7 +25,7 @@ from web.frames import portal_frame
 from web.portal import archive
 from web.portal.mailbox_acts import perform, told, undo_address
 from web.portal.mailbox_rows import TILES, line_of
-from web.portal.mailboxes import listing_of, trail_of
+from web.portal.mailboxes import listing_of, only_by, trail_of
 from web.portal.readings import shown
 from web.portal.states import CHANNELS, sentence_of
 from web.translations import _, explained
@@ -147,6 +147,9 @@ def _facts(cell: Cell, visitor: Visitor, document: UUID, state: Document) -> dic
         "picture": _PICTURES.get(MediaType(media_type), "") if state.progress != Progress.UNUSABLE else "",
         "xml": state.media_type == MediaType.XML,
         "twin": _twin(cell, visitor, state),
+        "alike": models.mailbox.alike(state.dossier, [row], only_by(cell, visitor, state.dossier)).get(document)
+        if Action.SEE_MAILBOXES in allowed
+        else None,
         "channel": CHANNELS[row.channel],
         "sentence": sentence_of(row),
         "booked": booked,
