@@ -14,17 +14,19 @@ from application import (
     erasure,
     exchange_rates,
     intake,
+    line_reading,
     mailboxes,
     offices,
     people,
     rereading,
     sending,
     tasks,
+    ways_of_booking,
     worklist,
 )
 from application.event_log import NotFoundError
 from application.permissions import TABLE, Action, Extent, Forbidden, extent
-from domain.booking_proposal import ProposalCorrected, proposal_of
+from domain.booking_proposal import BookingProposal, ProposalCorrected, proposal_of
 from domain.document import Channel, Mailbox
 from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
@@ -48,6 +50,9 @@ class Case:
         world.settle()
         self.proposal = proposal_of(submitted)
         self.journal = next(iter(self.bench.log.load(Dossier, self.dossier).state.journals.values()))
+
+    def state(self):
+        return self.bench.log.load(BookingProposal, self.proposal).state
 
     def failed_job(self):
         with self.world.cell.database.transaction() as db:
@@ -91,6 +96,18 @@ TABLE_OF_USE_CASES = {
     worklist.check: (Action.EDIT_PROPOSALS, lambda c, a: worklist.check(c.bench, a, c.proposal)),
     worklist.check_all: (Action.EDIT_PROPOSALS, lambda c, a: worklist.check_all(c.bench, a, [c.proposal])),
     worklist.uncheck: (Action.EDIT_PROPOSALS, lambda c, a: worklist.uncheck(c.bench, a, [c.proposal])),
+    worklist.part: (Action.EDIT_PROPOSALS, lambda c, a: worklist.part(c.bench, a, c.proposal)),
+    worklist.join: (Action.EDIT_PROPOSALS, lambda c, a: worklist.join(c.bench, a, c.proposal)),
+    line_reading.read_lines: (Action.EDIT_PROPOSALS, lambda c, a: line_reading.read_lines(c.bench, a, c.proposal, c.state())),
+    line_reading.remember: (Action.EDIT_PROPOSALS, lambda c, a: line_reading.remember(c.bench, a, c.proposal, on=True)),
+    ways_of_booking.save_template: (
+        Action.EDIT_PROPOSALS,
+        lambda c, a: ways_of_booking.save_template(c.bench, a, c.proposal, None, ()),
+    ),
+    ways_of_booking.drop_template: (
+        Action.EDIT_PROPOSALS,
+        lambda c, a: ways_of_booking.drop_template(c.bench, a, c.proposal, None, ""),
+    ),
     rereading.recognise_again: (Action.EDIT_PROPOSALS, lambda c, a: rereading.recognise_again(c.bench, a, [c.waiting])),
     sending.send: (Action.SEND, lambda c, a: sending.send(c.bench, a, [c.proposal])),
     sending.resend: (Action.SEND, lambda c, a: sending.resend(c.bench, a, c.proposal)),
