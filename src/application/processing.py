@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from application.workbench import Workbench
     from domain.kernel import Event
 
-ENGINE = "daybook-1"
+ENGINE = "daybook-2"
 """Version of recognition: raised when the same bytes would be read differently."""
 
 ATTEMPTS = 4

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from application.validation.findings import Finding
     from application.workbench import Workbench
 
-RULES = "daybook-1"
+RULES = "daybook-2"
 """Version of the rules: raised when the same invoice would be judged otherwise."""
 BUSY = 2.0
 """Seconds after which an invoice asks again whether it is its turn."""

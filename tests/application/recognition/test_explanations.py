@@ -70,10 +70,3 @@ def test_the_pages_tell_whether_vat_is_charged_at_all():
 
     assert explanations(charged).charges_vat
     assert not explanations(verlegd).charges_vat
-
-
-def test_a_list_of_many_items_with_their_own_vat_has_few_explanations_that_stand_in_no_table():
-    rates = (6, 12, 21, 9, 19, 20)
-    items = [f"Netto {100 + row}.00   btw {rates[row % 6]} %   {row + 7}.00   Totaal {107 + 2 * row}.00" for row in range(50)]
-
-    assert len(explanations(AmountBook(labels_of("\n".join(items)))).of) < 100

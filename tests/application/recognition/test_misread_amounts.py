@@ -77,5 +77,5 @@ def test_any_one_digit_may_be_misread_and_where_two_could_be_none_is_set_right(b
     found = read(f"Net amount  {printed[0]}\nVAT {rate} %   {printed[1]}\nTotal incl. VAT   {printed[2]}", confidence=0.97)
 
     assert values(found) == amounts or found.net is found.vat is None
-    if place < len(amounts[which]) - 1:
+    if place < amounts[which].index("."):  # a few cents change the VAT of the rate by less than it is rounded by
         assert found.net is not None
