@@ -7,12 +7,13 @@ export function start() {
       if (event.newState !== "open" || !event.target.matches(".db-menu")) return;
       const opener = document.querySelector(`[popovertarget="${CSS.escape(event.target.id)}"]`);
       if (!opener) return;
+      opener.scrollIntoView({ block: "nearest" }); // a shortcut opens it from anywhere on the page
       const button = opener.getBoundingClientRect();
       const menu = event.target.getBoundingClientRect();
       const below = button.bottom + 4 + menu.height <= innerHeight;
       event.target.style.left = `${Math.max(8, Math.min(button.left, innerWidth - menu.width - 8))}px`;
       event.target.style.top = `${below ? button.bottom + 4 : Math.max(8, button.top - 4 - menu.height)}px`;
-      event.target.querySelector("a, button")?.focus();
+      event.target.querySelector("a, button")?.focus({ preventScroll: true });
     },
     true,
   );
