@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from application.recognition.calibration import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 HIGHEST = 0.99
 """Nothing read from a page is certain, however many were right."""
@@ -33,12 +33,12 @@ class Counted(NamedTuple):
         return self.right / (self.right + self.wrong)
 
 
-def with_own_opinion(counts: Iterable[Counted]) -> list[Counted]:
-    """The counts with what the reader says of itself."""
+def with_opinion(counts: Iterable[Counted], opinion: Callable[[float], float] = lambda score: score) -> list[Counted]:
+    """The counts with what was thought before there were any: the score itself, unless there is a better opinion."""
     counts = list(counts)
     in_part = Counter(_part(one) for one in counts)
     return [
-        one._replace(right=one.right + weight * one.score, wrong=one.wrong + weight * (1 - one.score))
+        one._replace(right=one.right + weight * opinion(one.score), wrong=one.wrong + weight * (1 - opinion(one.score)))
         for one in counts
         for weight in [BELIEVED / in_part[_part(one)]]
     ]

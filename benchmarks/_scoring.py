@@ -81,7 +81,7 @@ def reliability(values: Iterable[tuple[str, float, bool]]) -> list[dict[str, flo
 
 
 def count(
-    cases: Iterable[Case], is_sure: Callable[[str, float], bool], misses: list[str] | None = None
+    cases: Iterable[Case], is_sure: Callable[[float], bool], misses: list[str] | None = None
 ) -> tuple[dict[str, Counter[str]], Counter[str]]:
     """Verdicts per field (and `all`), and of the values that are shown as sure."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -90,7 +90,7 @@ def count(
         for field, said in verdicts(case):
             counts[field][said] += 1
             counts["all"][said] += 1
-            if field in case.fields and is_sure(field, case.fields[field].confidence):
+            if field in case.fields and is_sure(case.fields[field].confidence):
                 sure[said] += 1
             if misses is not None and said != RIGHT:
                 misses.append(f"{said:9}{case.name} {field}: {case.fields.get(field)} not {case.truth.get(field)!r}")

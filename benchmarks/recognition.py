@@ -71,7 +71,7 @@ def compare(name: str, samples: list[Sample], other: Baseline) -> Iterator[Line]
     asked = [one._replace(asked=tuple(other.knows & set(one.asked)), complete=False) for one in samples]
     for by, reader in ((f"{name}, fields of {other.name}", read), (f"{name}, by {other.name}", other.read)):
         reads, _peak = read_all(reader, asked)
-        yield from _fields(by, count(cases(asked, reads), lambda _field, _confidence: False)[0])
+        yield from _fields(by, count(cases(asked, reads), lambda _confidence: False)[0])
         yield _speed(by, reads)
 
 

@@ -49,7 +49,7 @@ TELEPHONE = Telephone()
 def scan(pdf: bytes, random: Random, scanner: Scanner = SCANNER) -> bytes:
     """All pages through the feeder of a scanner: a PDF of pictures."""
     dpi = random.choice(scanner.dpis)
-    converted: bytes = img2pdf.convert([_scanned(page, dpi, random, scanner) for page in _pages(pdf, dpi)])
+    converted: bytes = img2pdf.convert([_scanned(page, dpi, random, scanner) for page in _pages(pdf, dpi)], nodate=True)
     return converted
 
 

@@ -77,8 +77,20 @@ def combinations(part: Part, seed: int = 1) -> list[tuple[Look, str, Situation]]
     return all_
 
 
-def _document(part: Part, look: Look, language: str, situation: Situation, random: Random) -> Document:
-    bill = _bill(look, language, situation, random)
+def series(part: Part, *, seed: int = 1, length: int = 8) -> Iterator[list[Document]]:
+    """For each look and language of a part: the invoices one supplier sent, one after the other."""
+    looks = dict.fromkeys((look.layout, language) for look, language, _situation in combinations(part, seed))
+    by_layout = {look.layout: look for look in LOOKS}
+    for layout, language in looks:
+        look, random = by_layout[layout], seeded(seed, "series", part, layout, language)
+        first = random.choice(look.situations)
+        alike = [one for one in look.situations if _is_abroad(look, one) == _is_abroad(look, first)]
+        seller = _seller(look, TRADES[look.trade], language, first, random)
+        yield [_document(part, look, language, random.choice(alike), random, seller) for _ in range(length)]
+
+
+def _document(part: Part, look: Look, language: str, situation: Situation, random: Random, seller: DemoParty | None = None) -> Document:
+    bill = _bill(look, language, situation, random, seller)
     sheet = Sheet(bill, look, part, random)
     texts = sheet.texts()
     pdf = typeset(_PAGE, _ROOT, {"sheet": msgspec.json.encode(texts).decode(), "layout": look.layout}, bill.issue_date)
@@ -101,8 +113,8 @@ def _truth(bill: Bill) -> dict[str, Any]:
     return true
 
 
-def _bill(look: Look, language: str, situation: Situation, random: Random) -> Bill:
-    seller = _seller(look, TRADES[look.trade], language, situation, random)
+def _bill(look: Look, language: str, situation: Situation, random: Random, seller: DemoParty | None = None) -> Bill:
+    seller = seller or _seller(look, TRADES[look.trade], language, situation, random)
     buyer = belgian_company(random, random.choice((language, "nl", "fr")), random.choice(("{} & Zonen", "{}", "Ets {}")), account=False)
     if look.layout == "selfbilling":
         buyer = belgian_company(random, language, "Groep {}", account=False)
@@ -155,10 +167,14 @@ def _with_balance(bill: Bill, random: Random) -> Bill:
 
 def _seller(look: Look, trade: Trade, language: str, situation: Situation, random: Random) -> DemoParty:
     name = trade.sellers[language]
-    if not look.abroad or situation in {Situation.ONE_RATE, Situation.CREDIT_MINUS}:
+    if not _is_abroad(look, situation):
         return belgian_company(random, language, name, account=not look.roll)
     country = random.choice(look.abroad)
     return american_company(random, name) if country == "US" else foreign_company(random, country, name)
+
+
+def _is_abroad(look: Look, situation: Situation) -> bool:
+    return bool(look.abroad) and situation not in {Situation.ONE_RATE, Situation.CREDIT_MINUS}
 
 
 def _lines(look: Look, language: str, situation: Situation, random: Random) -> tuple[DemoLine, ...]:

@@ -135,7 +135,11 @@ def _words_or_nothing(data: bytes) -> tuple[Page, ...]:
 def _seen(pages: tuple[Page, ...], own: _Own) -> Reading:
     """What the pages say, if there is print on them."""
     scanned = sum(len(page.words) for page in pages) < LEAST_WORDS
-    return Reading(kind=Kind.SCAN) if scanned else calibrated(read_pages(pages, own.vat_number, sales=own.sales), pages)
+    return (
+        Reading(kind=Kind.SCAN)
+        if scanned
+        else calibrated(read_pages(pages, own.vat_number, sales=own.sales), pages, own.vat_number, sales=own.sales)
+    )
 
 
 def ready(data: bytes) -> bool:

@@ -205,7 +205,8 @@ def _proposed(bench: Workbench, document: UUID, state: Document, context: Contex
     if drafted.counterparty is None:
         return drafted
     record = bench.track_records.of(drafted.dossier, drafted.counterparty)
-    return msgspec.structs.replace(drafted, certainty=certainty(drafted.confidence, record))
+    certain, weakest = certainty(drafted.confidence, record)
+    return msgspec.structs.replace(drafted, certainty=certain, weakest=weakest)
 
 
 def redraft_proposal(bench: Workbench, job: Job) -> None:

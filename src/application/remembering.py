@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from application.recognition.known import PROVED, Party, find_party, with_party
+from application.recognition.known import Party, find_party, proves, with_party
 from application.recognition.layout import Layout
 from application.recognition.learned import read_learned
 from application.recognition.reader import telling
@@ -17,10 +17,12 @@ from domain.anchor import remembered
 from domain.document import Mailbox
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from application.recognition.reading import ReadDocument, Reading
     from application.workbench import Workbench
+    from domain.anchor import KnownAnchor
     from domain.document import Document
     from domain.dossier import Dossier
 
@@ -44,17 +46,24 @@ def read_with_memory(bench: Workbench, document: Document, dossier: Dossier, rea
     if document.mailbox == Mailbox.MISC or read.reading.kind not in ON_PAPER or not read.pages:
         return read.reading
     side = "issuer" if document.mailbox == Mailbox.PURCHASE else "buyer"
+    return remember(read, side, _parties(bench, document), dossier.vat_number, lambda one: remembered(bench.lessons.of(one.digest(bench))))
+
+
+def remember(
+    read: ReadDocument, side: str, parties: Sequence[Party], own_vat: str | None, anchors_of: Callable[[Supplier], Sequence[KnownAnchor]]
+) -> Reading:
+    """The same in pure code, for what was read from its page. `side` is the field prefix of the other party."""
     layout = Layout(telling(read.pages))
-    match = find_party(read.reading, layout, _parties(bench, document), side, dossier.vat_number)
+    match = find_party(read.reading, layout, parties, side, own_vat)
     reading = with_party(read.reading, match, side) if match else read.reading
     if side == "buyer":
-        supplier = Supplier(dossier.vat_number, None)
+        supplier = Supplier(own_vat, None)
     elif match is not None:
         supplier = Supplier(match.party.vat_number, match.party.id)
     else:
         vat = reading.fields.get("issuer_vat")
-        supplier = Supplier(vat.value if vat and vat.confidence >= PROVED else None, None)
-    anchors = remembered(bench.lessons.of(supplier.digest(bench))) if any(supplier) else ()
+        supplier = Supplier(vat.value if vat and proves(vat) else None, None)
+    anchors = anchors_of(supplier) if any(supplier) else ()
     return read_learned(reading, layout, anchors) if anchors else reading
 
 

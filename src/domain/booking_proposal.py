@@ -73,9 +73,10 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Draft(Event, frozen=True, kw_only=True):
     """What enrichment proposes for a document. `counterparty` None: the party read on the document is new, or none was found.
 
-    `confidence` is 0–1 by field name, `certainty` for the whole; `why` says by field where its value comes from: `counterparty`, `account`,
-    `vat_code`, `period`, `due_date`, and `account.0`, `account.1`, … for lines that differ, and under `lines` why its own lines are
-    not proposed; a text is a Dutch word of before there were codes. `unread` is a technical failure of recognition.
+    `confidence` is 0–1 by field name, `certainty` for the whole, `weakest` the part that most likely has to be changed; `why` says by
+    field where its value comes from: `counterparty`, `account`, `vat_code`, `period`, `due_date`, and `account.0`, `account.1`, … for lines
+    that differ, and under `lines` why its own lines are not proposed; a text is a Dutch word of before there were codes. `unread` is a
+    technical failure of recognition.
     """
 
     dossier: UUID
@@ -101,6 +102,7 @@ class Draft(Event, frozen=True, kw_only=True):
     remarks: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] = ()
     confidence: dict[str, float] = {}
     certainty: float = 0.0
+    weakest: str = ""
     why: dict[str, Why | str] = {}
     unread: bool = False
 
@@ -324,6 +326,7 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     confidence: dict[str, float] = {}
     certainty: float = 0.0
+    weakest: str = ""
     why: dict[str, Why | str] = {}
     unread: bool = False
     rate: ExchangeRate | None = None

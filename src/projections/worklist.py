@@ -95,7 +95,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 8
+    version: ClassVar[int] = 9
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -123,7 +123,7 @@ class Worklist(TalliedModel[WorklistRow]):
             party_sort text NOT NULL, party_iban text NOT NULL, currency text NOT NULL, per_euro numeric,
             rate_day date, rate_source text NOT NULL, total numeric, total_eur numeric, base numeric, vat numeric,
             line_total numeric NOT NULL, accounts jsonb NOT NULL, vat_codes jsonb NOT NULL, vat_by_code jsonb NOT NULL,
-            certainty double precision NOT NULL, unread boolean NOT NULL,
+            certainty double precision NOT NULL, weakest text NOT NULL, unread boolean NOT NULL,
             broken int NOT NULL, advised int NOT NULL, stage text NOT NULL,
             suspense boolean NOT NULL, number text, package_id text, reason text NOT NULL, not_found boolean NOT NULL,
             missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, content_key text,

@@ -70,6 +70,7 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     vat_codes: tuple[str, ...] = ()
     vat_by_code: dict[str, tuple[Decimal, Decimal]] = {}
     certainty: float = 0.0
+    weakest: str = ""
     unread: bool = False
     broken: int = 0
     advised: int = 0
@@ -201,7 +202,8 @@ _PRIVATE = ("party_sort", "party_iban", "invoice_number", "reason")
 
 def _drafted(event: proposals.Draft) -> dict[str, Any]:
     same = {name: getattr(event, name) for name in _SAME_NAME}
-    own = {"source": event.source, "certainty": event.certainty, "unread": event.unread, "kind": event.kind.value}
+    own = {"source": event.source, "certainty": event.certainty, "weakest": event.weakest}
+    own |= {"unread": event.unread, "kind": event.kind.value}
     return same | own | _party(event.party_name) | _lines(event.lines)
 
 

@@ -84,7 +84,7 @@ def _told(file: str, read: ReadDocument) -> dict[str, Any]:
         told["unread"] = read.unread
     if read.failed:
         told["failed"] = read.failed
-    return told | {"fields": {name: _field(name, field) for name, field in read.reading.fields.items()}}
+    return told | {"fields": {name: _field(field) for name, field in read.reading.fields.items()}}
 
 
 def _items(workshop: Workshop, data: bytes, read: ReadDocument) -> list[dict[str, Any]]:
@@ -106,12 +106,12 @@ def content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _field(name: str, field: FieldReading) -> dict[str, Any]:
+def _field(field: FieldReading) -> dict[str, Any]:
     """All six keys, also where there is no place on a page."""
     return {
         "value": field.value,
         "confidence": field.confidence,
-        "sure": is_sure(name, field.confidence),
+        "sure": is_sure(field.confidence),
         "page": field.page,
         "box": msgspec.to_builtins(field.box),
         "source": field.source,

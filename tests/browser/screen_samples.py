@@ -71,6 +71,7 @@ def proposal(
         account=account,
         total=Decimal(total),
         certainty=certainty,
+        weakest=more.get("weakest", ""),
         badge=badge,
         kind=more.get("kind", "AIR"),
         can=more.get("can", "check hold send"),

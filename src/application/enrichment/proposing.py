@@ -26,6 +26,7 @@ def propose(document_id: UUID, document: Document, around: Circumstances, facts:
     period, period_why = _period(facts.invoice_date, around.dossier)
     due, due_why = due_date(facts, around)
     confidence = _confidence(facts, around, lines.confidence)
+    certain, weakest = certainty(confidence)
     why = {"counterparty": party.why, **lines.why, "period": period_why, "due_date": due_why}
     return ProposalDrafted(
         dossier=document.dossier,
@@ -50,7 +51,8 @@ def propose(document_id: UUID, document: Document, around: Circumstances, facts:
         lines=lines.lines,
         remarks=lines.remarks,
         confidence=confidence,
-        certainty=certainty(confidence),
+        certainty=certain,
+        weakest=weakest,
         why={about: one for about, one in why.items() if one is not None},
         unread=document.progress == Progress.FAILED,
     )

@@ -1,4 +1,4 @@
-"""The last step: from how well a value was found to the chance that it is right, per field, as counted on documents with a known truth.
+"""The last step: from how well a value was found to the chance that it is right, as counted on documents with a known truth.
 
 `calibration.json` holds the counts' outcome; `benchmarks/fit_confidence.py` makes it. Exact values (from XML) never come here.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
+from application.recognition.corroboration import Corroboration
 from application.recognition.reading import FieldReading, Page, Reading
 
 if TYPE_CHECKING:
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 
 TEXT, OCR = "text", "ocr"
 """Where a value was read: text that was in the file, or a picture."""
+ALONE = " alone"
+"""Behind the origin of a value that nothing else on the paper speaks for."""
 CERTAIN = 1.0
 """What an exact value has, and no value that was read from a page."""
+SURE = 0.98
+"""From this chance on a value is shown as sure: next to none were wrong."""
+UNPROVED = 0.97
+"""What a value has at most whose kind was not proved to be sure, however good it looks."""
 LEAST_CHANCE = 0.5
 """Wrong is worse than absent: what is more likely wrong than right is not handed on."""
 _TOUCH = 1.0
@@ -35,43 +42,53 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """`curves`: by field and by where it was read, rising steps. `sure`: by field, the chance from which a value is shown as sure.
+    """Both by field and origin. `curves`: rising steps. `sure`: the chance from which on a value is proved to be sure, where one is.
 
-    From that chance on, on documents that were not used for the curves, at most 2 % were wrong: the upper end of the 95 % interval, so
-    a field with too few cases is never sure.
+    From that chance on, on documents that were not used for the curves, at most 2 % were wrong: the upper end of the 95 % interval.
     """
 
     curves: dict[str, dict[str, tuple[Step, ...]]]
-    sure: dict[str, float]
+    sure: dict[str, dict[str, float]]
+
+
+class Evidence(NamedTuple):
+    """How a value was found: where, and its score, which is what the reader thinks of it times the least certain of its words."""
+
+    name: str
+    field: FieldReading
+    origin: str
+    score: float
 
 
 CALIBRATION = msgspec.json.decode((Path(__file__).parent / "calibration.json").read_bytes(), type=Calibration)
 
 
-def calibrated(reading: Reading, pages: tuple[Page, ...]) -> Reading:
-    """The same reading with chances for confidences, without what is likely wrong. `pages` are those it was read from."""
+def calibrated(reading: Reading, pages: tuple[Page, ...], own_vat: str | None = None, *, sales: bool | None = None) -> Reading:
+    """The same reading with chances for confidences, without what is likely wrong: of what was read, and what was told."""
     fields = {}
-    for name, field, origin, score in evidence(reading, pages):
-        chance = chance_of(CALIBRATION.curves.get(name, {}).get(origin, ()), score)
+    for found in evidence(reading, pages, own_vat, sales=sales):
+        chance = chance_of(CALIBRATION.curves.get(found.name, {}).get(found.origin, ()), found.score)
+        if chance < CALIBRATION.sure.get(found.name, {}).get(found.origin, CERTAIN):
+            chance = min(chance, UNPROVED)
         if chance >= LEAST_CHANCE:
-            fields[name] = replace(field, confidence=chance)
+            fields[found.name] = replace(found.field, confidence=chance)
     return replace(reading, fields=fields)
 
 
-def is_sure(field: str, confidence: float) -> bool:
+def is_sure(confidence: float) -> bool:
     """Whether a value of this confidence is shown as sure: exact, or of a kind of which next to none were wrong."""
-    return confidence >= CALIBRATION.sure.get(field, CERTAIN)
+    return confidence >= SURE
 
 
-def evidence(reading: Reading, pages: tuple[Page, ...]) -> Iterator[tuple[str, FieldReading, str, float]]:
-    """Per field how it was found: where, and its score, which is what the reader thinks of it times the least certain of its words."""
-    scanned = {page.number for page in pages if any(word.confidence < CERTAIN for word in page.words)}
-    by_number = {page.number: page for page in pages}
+def evidence(reading: Reading, pages: tuple[Page, ...], own_vat: str | None = None, *, sales: bool | None = None) -> Iterator[Evidence]:
+    """Per field how it was found."""
+    scanned = {page.number: page for page in pages if any(word.confidence < CERTAIN for word in page.words)}
+    also = Corroboration(reading, pages, own_vat, sales=sales)
     for name, field in reading.fields.items():
-        if field.page in scanned:
-            yield name, field, OCR, round(field.confidence * _least_certain(field, by_number[field.page]), 2)
-        else:
-            yield name, field, OCR if scanned and field.page is None else TEXT, round(field.confidence, 2)
+        page = scanned.get(field.page) if field.page else None
+        score = field.confidence * (_least_certain(field, page) if page else CERTAIN)
+        origin = OCR if page or (scanned and field.page is None) else TEXT
+        yield Evidence(name, field, origin if also.of(name) else origin + ALONE, round(score, 2))
 
 
 def _least_certain(field: FieldReading, page: Page) -> float:

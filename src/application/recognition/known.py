@@ -30,8 +30,8 @@ BY_VAT, BY_IBAN, BY_NAME = 0.99, 0.95, 0.85
 ALIKE, MARGIN = 92, 5
 """Percent: how much alike two names must be, and how much less alike the next one."""
 SHORTEST_NAME = 5
-PROVED = 0.6
-"""From this confidence on a VAT number speaks against a name; a mistyped one does not."""
+LIKELY = 0.6
+"""From this chance on a VAT number with the right check digits speaks against a name."""
 LETTERHEAD = 0.25
 """Share of the height of the first page: what stands there in full may be the party's name."""
 
@@ -63,7 +63,7 @@ def find_party(reading: Reading, layout: Layout, parties: Sequence[Party], side:
     vat = reading.fields.get(f"{side}_vat")
     if vat is not None and (one := _only(party for party in parties if party.vat_number == vat.value)):
         return Match(one, "vat", BY_VAT)
-    if vat is not None and vat.confidence >= PROVED:
+    if vat is not None and proves(vat):
         return None  # somebody else, who proves it
     labels = Labels(layout)
     if one := _by_numbers(labels, parties, own_vat):
@@ -73,6 +73,11 @@ def find_party(reading: Reading, layout: Layout, parties: Sequence[Party], side:
         return Match(one, "iban", BY_IBAN)
     one = _by_name(reading, layout, parties, side)
     return Match(one, "name", BY_NAME) if one else None
+
+
+def proves(vat: FieldReading) -> bool:
+    """Whether a VAT number proves who it is: a mistyped one does not, however often such a number is what was printed."""
+    return vat.source == "checksum" and vat.confidence >= LIKELY
 
 
 def with_party(reading: Reading, match: Match, side: str) -> Reading:

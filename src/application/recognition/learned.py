@@ -12,6 +12,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from application.recognition.anchor_labels import label_words, written
+from application.recognition.calibration import LEAST_CHANCE
 from application.recognition.dates import month_comes_first
 from application.recognition.found import Found
 from application.recognition.printed import AMOUNTS, DATES, MONTH_FIRST, printed, same
@@ -48,7 +49,7 @@ def read_learned(reading: Reading, layout: Layout, anchors: Sequence[KnownAnchor
     learnt: set[str] = set()
     for name in dict.fromkeys(one.anchor.field for one in anchors):
         found = _best(name, fields.get(name), layout, [one for one in anchors if one.anchor.field == name and not one.anchor.absent])
-        if found is not None:
+        if found is not None and found.confidence >= LEAST_CHANCE:
             fields[name] = found.reading()
             learnt.add(name)
     if fields == reading.fields:

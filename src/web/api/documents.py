@@ -167,7 +167,7 @@ def _status(state: Document, proposal: BookingProposal | None) -> str:
 
 
 def _field(found: FoundField) -> FieldAnswer:
-    sure = is_sure(found.field, found.confidence)
+    sure = is_sure(found.confidence)
     return FieldAnswer(value=found.value, confidence=found.confidence, sure=sure, source=found.source, page=found.page, box=found.box)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from word_pages import page_of
 
 from application.recognition.known import Party, alike, find_party, with_party
@@ -70,6 +71,17 @@ def test_an_account_that_two_have_tells_nothing():
 
 def test_who_proves_another_vat_number_is_not_the_one_with_that_name_or_account():
     assert found(name="Drukkerij De Pers BV", vat="BTW BE 0897.290.877", iban="IBAN BE68 5390 0754 7034") is None
+
+
+def test_a_mistyped_vat_number_does_not_speak_against_a_name_however_likely_it_is_what_was_printed():
+    reading, layout = read(name="Drukkerij De Pers", vat="BTW BE0403019262")
+    wrong = replace(reading.fields["issuer_vat"], confidence=0.9)
+
+    match = find_party(replace(reading, fields=reading.fields | {"issuer_vat": wrong}), layout, (PRESS, MILL), "issuer", OWN)
+
+    assert wrong.source != "checksum"
+    assert match is not None
+    assert match.party is PRESS
 
 
 @pytest.mark.parametrize("name", ["Drukkerij Peeters BV", "De Pers Media NV", "BV", "Molens De Graan NV"])

@@ -212,3 +212,11 @@ def test_ticking_that_lines_are_always_read_is_remembered_at_the_counterparty_an
 
     assert tick(0, line_by_line="1")
     assert not tick(0)
+
+
+def test_the_star_tells_the_weakest_part_in_words_too(work, bart):
+    state = work.state(0)
+    [title] = re.findall(r'class="star [^"]*" title="([^"]*zwakste[^"]*)"', bart.get(page_of(work, 0)).text)
+
+    assert state.weakest == "account"
+    assert unescape(title) == f"{round(state.certainty * 100)} % zekerheid · zwakste punt: de grootboekrekening"
