@@ -74,7 +74,7 @@ def test_an_invoice_goes_from_the_clients_desk_into_the_books_and_everybody_can_
     )
     for invoice in (paper, electronic):
         anna.get_by_role("cell", name=invoice.number, exact=True).wait_for()
-    assert anna.get_by_text("is geen PDF, JPEG, PNG of UBL-factuur").first.is_visible()
+    assert anna.get_by_text("is geen PDF, JPEG, PNG, HEIC, TIFF of UBL-factuur").first.is_visible()
     anna.locator("[data-check-all]").check()
     anna.get_by_role("button", name="Selectie verzenden").click()
     anna.locator("#toasts [data-toast-text]").wait_for()
