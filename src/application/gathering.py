@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from application.accounting_package import PackageBooking
+from application.article_lists import rules_for
 from application.enrichment import counterparties
 from application.enrichment.circumstances import Circumstances, OfficeHabit, Party, PastBooking
 from application.enrichment.counterparties import Card
@@ -50,6 +51,7 @@ def around_party(bench: Workbench, dossier_id: UUID, kind: Kind, party: Party) -
         saved_templates=_saved_templates(bench, party),
         office_habits=_office_habits(bench, dossier_id, kind, party.vat_number),
         templates_from=office.templates_from,
+        articles=rules_for(bench, dossier_id, party.vat_number) if kind == Kind.PURCHASE else (),
         deductible=office.deductible | dossier.deductible,
     )
 

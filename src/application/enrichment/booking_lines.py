@@ -60,6 +60,8 @@ def _untaxed(rate: FoundRate, choice: Choice, situation: vat_choice.Situation) -
 
 
 def _why(rate: FoundRate, choice: Choice, code: str, deductible: Decimal) -> Why:
+    if code and code == choice.vat_code and choice.why.code == "account.article":
+        return Why(code="vat_code.article")
     if code and code == choice.vat_code:
         return Why(code="vat_code.office" if choice.why.code == "account.office" else "vat_code.counterparty")
     if deductible != vat_choice.WHOLE and rate.rate:

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from application.accounting_package import Account, VatCode
+from domain.article_list import ArticleRule
 from domain.booking_proposal import Line, Why
 from domain.booking_template import TemplateLine
 from domain.dossier import Dossier, Kind
@@ -78,6 +79,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """Most dossiers first."""
     templates_from: int = 3
     """So many invoices booked the same way make a template."""
+    articles: tuple[ArticleRule, ...] = ()
+    """What the article list says of this party, the dossier's before the office's."""
     deductible: Mapping[str, Decimal] = {}
     """Percentage of the VAT that is deductible, by the beginning of an account's code; the longest that fits counts."""
 

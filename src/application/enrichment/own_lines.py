@@ -14,6 +14,7 @@ import msgspec
 
 from application.enrichment import accounts
 from application.enrichment.accounts import Choice
+from application.enrichment.articles import article_choice
 from application.enrichment.booking_lines import Booked, booking_line, situation_of, unsigned
 from application.enrichment.circumstances import Circumstances
 from application.enrichment.facts import Facts
@@ -38,13 +39,18 @@ class OwnLine(NamedTuple):
 
 
 def by_own_lines(facts: Facts, around: Circumstances, *, wanted: bool) -> Booked | None:
-    """The invoice by its own lines, one booking line for each when that is `wanted`; None when there is no reason to, or no way."""
+    """The invoice by its own lines, one booking line for each when that is `wanted`; None when there is no reason to, or no way.
+
+    Without it those on one account with one VAT code are one line. What a person said of an article goes before what is counted of
+    earlier invoices: a template knows how often, not what was bought.
+    """
     lines = [line for line in facts.lines if line.base]
     shares = _shares(lines, facts)
-    if not lines or shares is None or not wanted:
+    listed = [article_choice(line, around.articles) for line in lines]
+    if not lines or shares is None or not (wanted or any(listed)):
         return None
     situation = situation_of(facts, around)
-    chosen = _choices(lines, facts, around)
+    chosen = _choices(lines, listed, facts, around)
     made = []
     for found, share, choice in zip(lines, shares, chosen, strict=True):
         line, why = booking_line(share, choice, situation, around)
@@ -82,11 +88,16 @@ def _divided(rate: FoundRate, bases: Sequence[Decimal]) -> list[Decimal]:
     return parts
 
 
-def _choices(lines: Sequence[FoundLine], facts: Facts, around: Circumstances) -> list[Choice]:
-    """Each line by what it says; a discount or charge on the whole goes with the largest line."""
-    chosen = [accounts.choose(msgspec.structs.replace(facts, texts=(line.name, line.description)), around) for line in lines]
+def _choices(lines: Sequence[FoundLine], listed: Sequence[Choice | None], facts: Facts, around: Circumstances) -> list[Choice]:
+    """Each line by the article list, else by what it says; a discount or charge on the whole goes with the largest line."""
+    chosen = [
+        by_list or accounts.choose(msgspec.structs.replace(facts, texts=(line.name, line.description)), around)
+        for line, by_list in zip(lines, listed, strict=True)
+    ]
     largest = max(range(len(lines)), key=lambda place: (not lines[place].adjustment, lines[place].base or _NOTHING))
-    return [chosen[largest] if line.adjustment else choice for line, choice in zip(lines, chosen, strict=True)]
+    return [
+        chosen[largest] if line.adjustment and not by_list else choice for line, choice, by_list in zip(lines, chosen, listed, strict=True)
+    ]
 
 
 def _booked(made: Sequence[OwnLine], *, one_by_one: bool) -> Booked:
