@@ -9,6 +9,7 @@ import pytest
 
 import application
 from application import (
+    article_lists,
     dossiers,
     enrichment_settings,
     erasure,
@@ -26,6 +27,7 @@ from application import (
 )
 from application.event_log import NotFoundError
 from application.permissions import TABLE, Action, Extent, Forbidden, extent
+from domain.article_list import ArticleRule
 from domain.booking_proposal import BookingProposal, ProposalCorrected, proposal_of
 from domain.document import Channel, Mailbox
 from domain.dossier import Dossier, Kind
@@ -142,6 +144,12 @@ TABLE_OF_USE_CASES = {
         Action.DOSSIER_SETTINGS,
         lambda c, a: enrichment_settings.set_deductible(c.bench, a, c.dossier, "6123", None),
     ),
+    article_lists.put_article: (
+        Action.DOSSIER_SETTINGS,
+        lambda c, a: article_lists.put_article(c.bench, a, c.dossier, None, ArticleRule(supplier_vat="", account="")),
+    ),
+    article_lists.drop_article: (Action.DOSSIER_SETTINGS, lambda c, a: article_lists.drop_article(c.bench, a, c.dossier, c.dossier)),
+    article_lists.restore_article: (Action.DOSSIER_SETTINGS, lambda c, a: article_lists.restore_article(c.bench, a, c.dossier, c.dossier)),
     offices.set_templates: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_templates(c.bench, a, 3)),
     offices.set_deductible: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_deductible(c.bench, a, "6123", None)),
     exchange_rates.import_rates: (Action.OFFICE_SETTINGS, lambda c, a: exchange_rates.import_rates(c.bench, a, b"")),

@@ -149,7 +149,7 @@ def _page(
         total=len(listed),
         rows=[one for one in listed if not q or plain(q) in plain(_said(one, accounts))],
         chosen=known.get(chosen) if chosen else None,
-        typed=typed or (_typed(known[chosen]) if chosen else dict.fromkeys(FIELDS, "")),
+        typed=typed or (_typed(known[chosen]) if chosen else dict.fromkeys((*FIELDS, "office"), "")),
         refusal=refusal,
         suppliers=[f"{name}{SEPARATOR}{formats.vat(number)}" for number, name in suppliers.items()],
         accounts=accounts,
