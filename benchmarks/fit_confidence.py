@@ -98,7 +98,7 @@ def documents(kept: Path, share: float) -> Iterator[Seen]:
         yield from _kept(kept / "real.json", "real", partial(real_pdfs, count=None, half="tuning"), 1.0)
 
 
-_OWN = (*(("text", seed, 248) for seed in (11, 12, 13)), ("scan", 21, 110), ("photo", 22, 60))
+_OWN = (*(("text", seed, 248) for seed in (11, 12, 13)), ("scan", 21, 63), ("photo", 22, 60))
 """How they come, the seed, and how many."""
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from application.recognition.calibration import is_sure
+from application.recognition.calibration import UNPROVED
 from application.recognition.dates import find_dates
 from application.recognition.numbers import decimal_string, find_amounts
 from application.recognition.reading import FieldReading, Page, ReadWarning
@@ -34,7 +34,7 @@ def contradicted(exact: Mapping[str, FieldReading], seen: Mapping[str, FieldRead
     found = []
     for name, field in exact.items():
         there = seen.get(name)
-        if there is None or name not in COMPARED or not is_sure(there.confidence) or _same(name, field.value, there.value):
+        if there is None or name not in COMPARED or there.confidence < UNPROVED or _same(name, field.value, there.value):
             continue
         if not _printed(name, field.value, pages):
             found.append(warning("page-differs", field=name, xml=field.value, page=there.value))
