@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from application.recognition.reading import FIELD_NAMES
+
 _MARKS = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
 Line = dict[str, Any]
 
@@ -31,8 +33,8 @@ def tables(lines: list[Line]) -> str:
     rows = ["| set | documents | right | wrong | invented | absent | right of asked | sure | wrong of sure | s/page | peak MB |"]
     rows += ["|---" * 11 + "|", *(_set(name, told) for name, told in sets.items())]
     fields = [
-        "| set | " + " | ".join(_FIELDS) + " |",
-        "|---" * (1 + len(_FIELDS)) + "|",
+        "| set | " + " | ".join(FIELD_NAMES) + " |",
+        "|---" * (1 + len(FIELD_NAMES)) + "|",
         *(_fields(name, told) for name, told in sets.items()),
     ]
     bins = ["| confidence | values | said on average | right | share |", "|---|---|---|---|---|"]
@@ -43,24 +45,6 @@ def tables(lines: list[Line]) -> str:
         ("Reliability of confidence, on documents not used to fit it", bins),
     )
     return "\n".join(f"### {title}\n\n" + "\n".join(part) + "\n" for title, part in parts)
-
-
-_FIELDS = (
-    "issuer_name",
-    "issuer_vat",
-    "invoice_number",
-    "issue_date",
-    "due_date",
-    "currency",
-    "total_incl",
-    "total_excl",
-    "vat",
-    "iban",
-    "payment_reference",
-    "type_code",
-    "buyer_name",
-    "buyer_vat",
-)
 
 
 def _set(name: str, told: list[Line]) -> str:
@@ -86,7 +70,7 @@ def _set(name: str, told: list[Line]) -> str:
 
 def _fields(name: str, told: list[Line]) -> str:
     by_field = {line["field"]: line for line in told if "field" in line}
-    return "| " + " | ".join([name, *(_field(by_field.get(field)) for field in _FIELDS)]) + " |"
+    return "| " + " | ".join([name, *(_field(by_field.get(field)) for field in FIELD_NAMES)]) + " |"
 
 
 def _field(line: Line | None) -> str:
