@@ -20,8 +20,8 @@ setup-dev: $(VENV)/.dev $(STATIC) ## The same, with what the checks need (Debian
 run: setup ## Start the demo office on http://127.0.0.1:8000
 	@exec $(BIN)/daybook run --demo
 
-test: setup-dev lint ## Lint, then all tests
-	@$(BIN)/pytest
+test: setup-dev lint ## Lint, then all tests, as many files at a time as there are processors
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 test-easyocr: setup-dev $(EASYOCR)/.ready ## Try easyocr with real models, in an environment of its own (1.5 GB)
 	@$(EASYOCR)/bin/python -m pytest tests/adapters/ocr/test_contract.py -k easyocr

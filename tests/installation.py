@@ -29,6 +29,10 @@ PATIENCE = 60.0
 """Seconds a start may take on a machine that does much else; how long it takes is for the benchmark to tell."""
 
 
+READY = b"Ctrl-C"
+"""The end of what an operator is told once it runs."""
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -134,9 +138,10 @@ class Installation(Site):
         return self.process
 
     def start(self) -> subprocess.Popen[bytes]:
-        """`daybook run`, ready."""
+        """`daybook run`, ready, and having said so."""
+        said = self.output.stat().st_size if self.output.exists() else 0
         process = self.launch()
-        eventually(lambda: process.poll() is not None or self.answers())
+        eventually(lambda: process.poll() is not None or (self.answers() and READY in self.output.read_bytes()[said:]))
         assert process.poll() is None, self.output.read_text()
         return process
 
