@@ -9,7 +9,7 @@ from adapters.demo.world import DOSSIERS, OFFICE, SUPPLIERS
 from domain.profiles import ClientProfile, OfficeProfile
 
 SELLERS = (*SUPPLIERS.values(), *(dossier.sells for dossier in DOSSIERS))
-CUSTOMERS = {customer for dossier in DOSSIERS for customer in dossier.customers}
+CUSTOMERS = tuple(dict.fromkeys(customer for dossier in DOSSIERS for customer in dossier.customers))
 COMPANIES = (OFFICE, *(seller.party for seller in SELLERS), *CUSTOMERS)
 
 
