@@ -39,6 +39,8 @@ class BookingLine(msgspec.Struct, frozen=True, kw_only=True):
     base: Decimal
     vat: Decimal
     description: str = ""
+    dimensions: dict[str, str] = {}
+    """Analytic dimension → value, by their codes."""
 
 
 class ForeignAmounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +76,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     payment_reference: str | None = None
     instruction: str = ""
     foreign: ForeignAmounts | None = None
+    discount: Decimal = Decimal(0)
+    """Financial discount in percent; the VAT of the lines is on their base less this."""
 
 
 class PushReceipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +122,22 @@ class Journal(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     name: str
     kind: str
+
+
+class DimensionValue(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is booked on within an analytic dimension: a shop, a project, a vehicle."""
+
+    code: str
+    name: str
+
+
+class Dimension(msgspec.Struct, frozen=True, kw_only=True):
+    """An analytic dimension of the package with what may be booked on. `mandatory`: the package wants a value on every line."""
+
+    code: str
+    name: str
+    mandatory: bool = False
+    values: tuple[DimensionValue, ...] = ()
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,3 +210,4 @@ class LedgerSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     bookings: tuple[PackageBooking, ...]
     open_items: tuple[OpenItem, ...]
     balances: tuple[Balance, ...]
+    dimensions: tuple[Dimension, ...] = ()

@@ -6,8 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import msgspec
+
 from application.accounting_package import Booking, BookingLine, BookingParty, ForeignAmounts, PushReceipt
 from application.event_log import Change, Context
+from application.lines_of_dossier import as_booked
 from application.ports import AccountingPackage, OutcomeUnknown, PackageRefused, PackageUnreachable
 from domain.booking_proposal import BookingProposal, Stage
 from domain.counterparty import Counterparty
@@ -19,6 +22,10 @@ from domain.synchronisation import DossierSynchronised, Synchronisation, synchro
 
 if TYPE_CHECKING:
     from application.workbench import Workbench
+    from domain.private_share import Booked
+
+PRIVATE_PART = "Privégedeelte"
+"""How the line of a private part is described in the books, which are kept in Dutch."""
 
 
 def push_booking(bench: Workbench, proposal: UUID, context: Context) -> None:
@@ -119,11 +126,12 @@ def booking_of(bench: Workbench, proposal: UUID, state: BookingProposal) -> Book
     """The booking as the package gets it: in euro, beside what an invoice in another currency said."""
     if state.invoice_date is None or state.total is None or state.counterparty is None or not state.period or not state.number:
         raise ValueError(f"proposal {proposal} is not complete")
-    euro = in_euro(state)
+    made = as_booked(bench, state)
+    said = msgspec.structs.replace(state, lines=tuple(one.line for one in made))
+    euro = in_euro(said)
     if euro is None:
         raise ValueError(f"proposal {proposal} has no exchange rate")
     party = bench.log.load(Counterparty, state.counterparty).state
-    remarks = dict(enumerate(state.remarks))
     return Booking(
         id=str(proposal),
         kind=state.kind.value,
@@ -143,12 +151,26 @@ def booking_of(bench: Workbench, proposal: UUID, state: BookingProposal) -> Book
         currency=EURO,
         total=euro.total,
         lines=tuple(
-            BookingLine(account=line.account, vat_code=line.vat_code, base=line.base, vat=line.vat, description=remarks.get(place, ""))
-            for place, line in enumerate(euro.lines)
+            BookingLine(
+                account=line.account,
+                vat_code=line.vat_code,
+                base=line.base,
+                vat=line.vat,
+                description=_described(state, one),
+                dimensions=line.dimensions,
+            )
+            for line, one in zip(euro.lines, made, strict=True)
         ),
         payment_reference=state.payment_reference or None,
-        foreign=_foreign(state, state.total),
+        instruction=state.instruction,
+        foreign=_foreign(said, state.total),
+        discount=state.discount,
     )
+
+
+def _described(state: BookingProposal, one: Booked) -> str:
+    remark = dict(enumerate(state.remarks)).get(one.place, "")
+    return ": ".join(filter(None, (PRIVATE_PART, remark))) if one.is_private else remark
 
 
 def _foreign(state: BookingProposal, total: Decimal) -> ForeignAmounts | None:

@@ -43,6 +43,17 @@ def set_deductible(bench: Workbench, actor: Actor, dossier: UUID, account: str, 
     return _decide(bench, actor, dossier, lambda state: state.set_deductible(account, percent))
 
 
+def set_private_account(bench: Workbench, actor: Actor, dossier: UUID, account: str | None) -> int:
+    """Where the private part of a cost is booked; None: there is none. Refused when its books do not have the account."""
+
+    def decision(state: Dossier) -> Sequence[Event]:
+        if account is not None and account not in {one.code for one in bench.mirror.accounts(dossier)}:
+            raise Refused("Rekening “{text}” bestaat niet in dit dossier. Kies ze uit de lijst.", text=account)
+        return state.set_private_account(account)
+
+    return _decide(bench, actor, dossier, decision)
+
+
 def _decide(bench: Workbench, actor: Actor, dossier: UUID, decision: Callable[[Dossier], Sequence[Event]]) -> int:
     bench.authority.require(actor, Action.DOSSIER_SETTINGS, dossier)
     return bench.log.decide(Dossier, dossier, decision, context=actor.context)

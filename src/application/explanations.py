@@ -35,6 +35,9 @@ SENTENCES = {
     "vat_code.office": _("Btw-code zoals andere dossiers van het kantoor"),
     "vat_code.template": _("Btw-code uit het sjabloon"),
     "vat_code.deductible": _("Btw-code volgens het kantoorschema: {percent} % aftrekbaar"),
+    "vat_code.deducts_too_much": _(
+        "Kijk de aftrek na: deze rekening is maar {percent} % aftrekbaar, en het pakket heeft daarvoor geen code met verlegde btw"
+    ),
     "vat_code.exempt": _("Het dossier is niet btw-plichtig: de btw hoort bij de kost"),
     "vat_code.lodging": _("Kijk het tarief na: logies en camping gingen op 1 maart 2026 van 6 naar 12 % btw"),
     "vat_code.plant_protection": _("Kijk het tarief na: gewasbescherming ging op 1 maart 2026 van 12 naar 21 % btw"),
@@ -48,6 +51,7 @@ SENTENCES = {
 }
 """By code. A code is never renamed: the log holds it."""
 PLAIN = "{text}"
+_DOUBTS = frozenset({"vat_code.lodging", "vat_code.plant_protection", "vat_code.deducts_too_much"})
 
 
 def sentence_of(why: Why | str) -> tuple[str, dict[str, Any]]:
@@ -61,7 +65,7 @@ def sentence_of(why: Why | str) -> tuple[str, dict[str, Any]]:
 
 def is_doubt(why: Why | str | None) -> bool:
     """Whether a person had better look at the value."""
-    return isinstance(why, Why) and why.code in ("vat_code.lodging", "vat_code.plant_protection")
+    return isinstance(why, Why) and why.code in _DOUBTS
 
 
 def is_suggestion(why: Why | str | None) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import msgspec
+
 from application.accounting_package import PackageBooking
 from application.article_lists import rules_for
 from application.enrichment import counterparties
@@ -19,7 +21,9 @@ from application.worklist import SUSPENSE_ACCOUNT, counterparty_by_vat
 from domain.booking_proposal import Line
 from domain.booking_template import TemplateLine
 from domain.counterparty import Counterparty
+from domain.currency import EURO
 from domain.dossier import Dossier, Kind
+from domain.private_share import booked as split
 
 if TYPE_CHECKING:
     from application.workbench import Workbench
@@ -52,6 +56,7 @@ def around_party(bench: Workbench, dossier_id: UUID, kind: Kind, party: Party) -
         office_habits=_office_habits(bench, dossier_id, kind, party.vat_number),
         templates_from=office.templates_from,
         articles=rules_for(bench, dossier_id, party.vat_number) if kind == Kind.PURCHASE else (),
+        dimensions=bench.mirror.dimensions(dossier_id),
         deductible=office.deductible | dossier.deductible,
     )
 
@@ -104,7 +109,7 @@ def past_bookings(bench: Workbench, dossier: UUID, kind: Kind, party: Party) -> 
     found = {one.id: one for one in own}
     for booking in _in_the_books(bench, dossier, kind, party):
         key = booking.booking_id or f"package/{booking.package_id}"
-        found[key] = _past(key, booking, own=key in found)
+        found[key] = _as_entered(found.get(key), _past(key, booking, own=key in found))
     latest = sorted(found.values(), key=lambda one: (one.day is not None, one.day), reverse=True)
     return tuple(latest[:REMEMBERED])
 
@@ -125,10 +130,22 @@ def _past(key: str, booking: PackageBooking, *, own: bool) -> PastBooking:
     return PastBooking(
         id=key,
         day=booking.invoice_date,
-        lines=tuple(Line(account=one.account, vat_code=one.vat_code, base=one.base, vat=one.vat) for one in booking.lines),
+        lines=tuple(
+            Line(account=one.account, vat_code=one.vat_code, base=one.base, vat=one.vat, dimensions=one.dimensions) for one in booking.lines
+        ),
         due_days=due if due is not None and due >= 0 else None,
         own=own,
     )
+
+
+def _as_entered(own: PastBooking | None, booked: PastBooking) -> PastBooking:
+    """Where the books still hold what was sent, the lines as people entered them: the books have each private part on a line of its own."""
+    if own is None or not any(line.private for line in own.lines):
+        return booked
+    sent = [None if one.is_private else (one.line.account, one.line.vat_code) for one in split(own.lines, "", "", EURO)]
+    held = [(line.account, line.vat_code) for line in booked.lines]
+    same = len(sent) == len(held) and all(one is None or one == there for one, there in zip(sent, held, strict=True))
+    return msgspec.structs.replace(booked, lines=own.lines) if same else booked
 
 
 def _saved_templates(bench: Workbench, party: Party) -> tuple[tuple[TemplateLine, ...], ...]:

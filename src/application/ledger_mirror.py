@@ -14,7 +14,7 @@ from uuid import UUID
 
 import msgspec
 
-from application.accounting_package import Account, Journal, LedgerParty, LedgerSnapshot, PackageBooking, Period, VatCode
+from application.accounting_package import Account, Dimension, Journal, LedgerParty, LedgerSnapshot, PackageBooking, Period, VatCode
 from application.experience import BookedOn
 
 
@@ -118,6 +118,10 @@ class LedgerMirror(Protocol):
 
     def periods(self, dossier: UUID) -> tuple[Period, ...]:
         """The booking periods in order."""
+        ...
+
+    def dimensions(self, dossier: UUID) -> tuple[Dimension, ...]:
+        """The analytic dimensions with their values, in the package's order."""
         ...
 
     def parties(self, dossier: UUID, kind: str, *, vat_number: str | None = None, name: str | None = None) -> tuple[LedgerParty, ...]:

@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
+from application import lines_of_dossier as lines
 from application.claims import AlreadyClaimed
+from application.enrichment.vat_choice import code_without_vat
 from application.event_log import Change, Loaded
-from application.exchange_rates import with_rate
+from application.exchange_rates import rate_on, with_rate
 from application.mailboxes import Outcome, each
 from application.permissions import Action, Actor
 from domain.booking_proposal import BookingProposal, ProposalCorrected
 from domain.counterparty import Counterparty, CounterpartyCreated
 from domain.document import Document
 from domain.dossier import Dossier
+from domain.exchange_rate import ExchangeRate
 from domain.journal_book import JournalBook, journal_book_of
 from domain.kernel import Event, Refused
 from domain.vat_number import parse_vat_number
@@ -75,6 +78,9 @@ def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrec
             counterparty, party_changes = new_counterparty(bench, state)
             events += state.correct(ProposalCorrected(counterparty=counterparty))
             state = folded(loaded.state, events)
+        events += _on_suspense(bench, state)
+        state = folded(loaded.state, events)
+        lines.must_fit(bench, state)
         events += state.check(SUSPENSE_ACCOUNT)
         if confirm_iban and not party_changes:
             party_changes = _iban_confirmed(bench, state)
@@ -172,10 +178,27 @@ def _iban_confirmed(bench: Workbench, state: BookingProposal) -> list[Change]:
 
 def _corrected(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected) -> list[Event]:
     """What a person changed, and the rate that follows from another currency, date or wish."""
-    events = list(state.correct(wanted))
+    events = list(state.correct(_beside_published(bench, state, wanted)))
     if any(getattr(one, field, UNSET) is not UNSET for one in events for field in ("currency", "invoice_date", "rate")):
         events += with_rate(bench, folded(state, events))
     return events
+
+
+def _beside_published(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected) -> ProposalCorrected:
+    """A rate that was typed, with what was published for the invoice's day."""
+    if not isinstance(wanted.rate, ExchangeRate) or not wanted.rate.is_typed:
+        return wanted
+    day = state.invoice_date if wanted.invoice_date is UNSET else wanted.invoice_date
+    published = rate_on(bench, wanted.rate.currency, day)
+    rate = structs.replace(wanted.rate, published=published.per_euro if published else None)
+    return structs.replace(wanted, rate=rate)
+
+
+def _on_suspense(bench: Workbench, state: BookingProposal) -> Sequence[Event]:
+    """An invoice without lines is booked as a whole on the suspense account, outside the VAT return until somebody looks at it again."""
+    if state.lines:
+        return []
+    return state.on_suspense(SUSPENSE_ACCOUNT, code_without_vat(bench.mirror.vat_codes(state.dossier, state.kind), state.kind))
 
 
 def _must_fit(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected | None) -> None:

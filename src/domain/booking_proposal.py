@@ -16,11 +16,13 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from domain.cash_discount import check_discount
 from domain.currency import EURO
 from domain.dossier import Kind
 from domain.exchange_rate import ExchangeRate
 from domain.kernel import PERSONAL, Event, PersonalText, Refused
 from domain.mandatory import missing_fields
+from domain.private_share import PrivateShare, check_private
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,12 +52,17 @@ BOOKED = frozenset({Stage.ACCEPTED, Stage.CONFIRMED})
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One booking line; an empty account or VAT code is still to be filled in."""
+    """One booking line; an empty account or VAT code is still to be filled in.
+
+    `dimensions`: analytic dimension of the package → the value it is booked on. `private`: the part of it that is no cost of the business.
+    """
 
     account: str
     vat_code: str
     base: Decimal
     vat: Decimal
+    dimensions: dict[str, str] = {}
+    private: PrivateShare | None = None
 
     @property
     def total(self) -> Decimal:
@@ -76,7 +83,7 @@ class Draft(Event, frozen=True, kw_only=True):
     `confidence` is 0–1 by field name, `certainty` for the whole, `weakest` the part that most likely has to be changed; `why` says by
     field where its value comes from: `counterparty`, `account`, `vat_code`, `period`, `due_date`, and `account.0`, `account.1`, … for lines
     that differ, and under `lines` why its own lines are not proposed; a text is a Dutch word of before there were codes. `unread` is a
-    technical failure of recognition.
+    technical failure of recognition. `discount`: the financial discount in percent; `instruction`: what is told with the booking.
     """
 
     dossier: UUID
@@ -105,6 +112,8 @@ class Draft(Event, frozen=True, kw_only=True):
     weakest: str = ""
     why: dict[str, Why | str] = {}
     unread: bool = False
+    discount: Decimal = Decimal(0)
+    instruction: PersonalText = ""
 
 
 class ProposalDrafted(Draft, frozen=True, kw_only=True):
@@ -143,6 +152,8 @@ class ProposalCorrected(Event, frozen=True, kw_only=True):
     rate: ExchangeRate | UnsetType | None = UNSET
     """One that a person filled in; None: as it was published."""
     remarks: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] | UnsetType = UNSET
+    discount: Decimal | UnsetType = UNSET
+    instruction: PersonalText | UnsetType = UNSET
 
 
 class RateApplied(Event, frozen=True, kw_only=True):
@@ -331,6 +342,8 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
     unread: bool = False
     rate: ExchangeRate | None = None
     remarks: tuple[str, ...] = ()
+    discount: Decimal = Decimal(0)
+    instruction: str = ""
     corrected: frozenset[str] = frozenset()
     """The fields people have filled in or changed."""
     stage: Stage = Stage.OPEN
@@ -353,6 +366,8 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("Deze wisselkoers is er een van {currency}.", currency=typed.currency)
         if "journal" in changed and self.number is not None:
             raise Refused("Dit voorstel heeft al documentnummer {number}: het dagboek ligt vast.", number=self.number)
+        if "discount" in changed:
+            check_discount(changed["discount"])
         return [ProposalCorrected(**changed)] if changed else []
 
     def apply_rate(self, published: ExchangeRate | None) -> Sequence[Event]:
@@ -388,7 +403,15 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("Nog in te vullen: {fields}.", fields=", ".join(missing))
         if self.difference():
             raise Refused("De lijnen zijn samen {difference} meer of minder dan het totaal.", difference=abs(self.difference()))
+        for line in self.lines:
+            check_private(line)
         return [ProposalChecked(suspense=any(line.account == suspense_account for line in self.lines))]
+
+    def on_suspense(self, account: str, vat_code: str) -> Sequence[Event]:
+        """Without any line the whole of it is booked on the suspense account (FEATURES J5)."""
+        if self.lines or self.total is None:
+            return []
+        return self.correct(ProposalCorrected(lines=(Line(account=account, vat_code=vat_code, base=self.total, vat=Decimal(0)),)))
 
     def uncheck(self) -> Sequence[Event]:
         """Back to be looked at."""
@@ -510,7 +533,7 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 _HANG_TOGETHER = (
     frozenset({"counterparty", "party_name", "party_vat"}),
-    frozenset({"total", "base", "vat", "lines", "remarks", "currency"}),
+    frozenset({"total", "base", "vat", "lines", "remarks", "currency", "discount"}),
     frozenset({"period", "journal", "credit_note"}),
 )
 """Fields that make no sense mixed: one party's name with another's number, one reading's total with another's lines."""

@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from domain.private_share import PrivateShare
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class TemplateLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line. `share` is its part (0–1) of the base of its VAT rate; None: another one each time."""
+class TemplateLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line. `share` is its part (0–1) of the base of its VAT rate; None: another one each time.
+
+    `dimensions` and `private` as on the line it proposes; a private part is a percentage here, an amount is another one each time.
+    """
 
     account: str
     vat_code: str
     share: Decimal | None = Decimal(1)
+    dimensions: dict[str, str] = {}
+    private: PrivateShare | None = None
 
 
 def key_of(lines: Sequence[TemplateLine]) -> str:

@@ -133,6 +133,13 @@ class DeductibleSet(Event, frozen=True, kw_only=True):
     percent: Decimal | None = None
 
 
+class PrivateAccountSet(Event, frozen=True, kw_only=True):
+    """Where the private part of a cost is booked; None: there are no private parts here."""
+
+    name = "dossier.private_account_set"
+    account: str | None = None
+
+
 LONGEST_TERM = 365
 """Days."""
 
@@ -154,6 +161,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     payment_days: int | None = None
     import_licence: bool = False
     deductible: dict[str, Decimal] = {}
+    private_account: str | None = None
 
     def journal_for(self, kind: Kind, *, credit_note: bool) -> JournalSettings | None:
         """The active journal for a document; credit notes go to the ordinary one when none is only for them."""
@@ -218,6 +226,12 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         check_deductible(account, percent)
         return [] if self.deductible.get(account) == percent else [DeductibleSet(account=account, percent=percent)]
 
+    def set_private_account(self, account: str | None) -> Sequence[Event]:
+        """Where private parts are booked."""
+        if account is not None and not (account.isascii() and account.isdecimal()):
+            raise Refused("“{account}” is geen rekening. Kies ze uit de lijst.", account=account)
+        return [] if account == self.private_account else [PrivateAccountSet(account=account)]
+
     @classmethod
     def evolve(cls, state: Dossier | None, event: Event) -> Dossier:
         """State after one more event."""
@@ -244,7 +258,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
             case Dossier(), VatCodeSwitched(code=code, on=on):
                 off = state.vat_codes_off - {code} if on else state.vat_codes_off | {code}
                 return msgspec.structs.replace(state, vat_codes_off=off)
-            case Dossier(), FallbackChosen() | PaymentDaysSet() | ImportLicenceSwitched() | DeductibleSet():
+            case Dossier(), FallbackChosen() | PaymentDaysSet() | ImportLicenceSwitched() | DeductibleSet() | PrivateAccountSet():
                 return msgspec.structs.replace(state, **_enriched(state, event))
         raise AssertionError(f"{event!r} cannot follow {state!r}")
 
@@ -261,6 +275,8 @@ def _enriched(state: Dossier, event: Event) -> dict[str, object]:
             return {"import_licence": on}
         case DeductibleSet(account=account, percent=percent):
             return {"deductible": with_deductible(state.deductible, account, percent)}
+        case PrivateAccountSet(account=account):
+            return {"private_account": account}
     return {}
 
 

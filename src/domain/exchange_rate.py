@@ -23,15 +23,21 @@ TYPED = "typed"
 SMALLEST, LARGEST = Decimal("0.000001"), Decimal(10_000_000)
 """No currency of the world is worth so much or so little."""
 DECIMALS = 8
+FAR = Decimal("0.05")
+"""How far (of 1) a typed rate may lie beside the published one before somebody looks twice: no major currency moves so much in a day."""
 
 
 class ExchangeRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """So much of `currency` is one euro. `day`: when it was published; None for one that a person filled in."""
+    """So much of `currency` is one euro. `day`: when it was published; None for one that a person filled in.
+
+    `published`: beside one that a person filled in, what was published for the invoice's day; None: nothing.
+    """
 
     currency: str
     per_euro: Decimal
     day: date | None = None
     source: str = ECB
+    published: Decimal | None = None
 
     @property
     def is_typed(self) -> bool:
@@ -41,6 +47,11 @@ class ExchangeRate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     def in_euro(self, amount: Decimal) -> Decimal:
         """What an amount in the currency is in euro."""
         return round_amount(amount / self.per_euro, EURO)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is implausible beside what was published."""
+        return self.published is not None and abs(self.per_euro / self.published - 1) > FAR
 
     def is_older_than(self, day: date) -> bool:
         """Whether rates of a later day should have been published for `day`. Never for a rate that a person filled in."""

@@ -34,7 +34,7 @@ def converted(rate: ExchangeRate, total: Decimal, lines: Sequence[Line]) -> InEu
 
     VAT is never the one that gives way: it is what the State is told.
     """
-    ours = [msgspec.structs.replace(line, base=rate.in_euro(line.base), vat=rate.in_euro(line.vat)) for line in lines]
+    ours = [_line(rate, line) for line in lines]
     whole = rate.in_euro(total)
     left = whole - sum((line.total for line in ours), Decimal(0))
     exact = total == sum((line.total for line in lines), Decimal(0))
@@ -42,6 +42,13 @@ def converted(rate: ExchangeRate, total: Decimal, lines: Sequence[Line]) -> InEu
         place = max(range(len(ours)), key=lambda one: abs(ours[one].base))
         ours[place] = msgspec.structs.replace(ours[place], base=ours[place].base + left)
     return InEuro(total=whole, lines=tuple(ours))
+
+
+def _line(rate: ExchangeRate, line: Line) -> Line:
+    private = line.private
+    if private is not None and not private.percent:
+        private = msgspec.structs.replace(private, value=rate.in_euro(private.value))
+    return msgspec.structs.replace(line, base=rate.in_euro(line.base), vat=rate.in_euro(line.vat), private=private)
 
 
 def in_euro(state: BookingProposal) -> InEuro | None:

@@ -117,20 +117,21 @@ def _unsigned(number: str, text: str) -> Decimal:
     raise Refused("“{text}” is geen bedrag. Schrijf het zoals 1.234,56.", text=text.strip())
 
 
-_TOKEN = re.compile(r"\s*(\d[\d.,' ]*(?<![ '])|[.,]\d+|[-+*/()])", re.ASCII)
+_TOKEN = re.compile(r"\s*(\d[\d.,' ]*(?<![ '])|[.,]\d+|[-+*/()%])", re.ASCII)
 _OPERATORS = str.maketrans({"×": "*", "x": "*", "X": "*", "÷": "/", ":": "/"})
 _LONGEST_CALCULATION = 100
 _LARGEST_RESULT = Decimal(10) ** 13
 
 
 def calculate(text: str) -> Decimal:
-    """The value of what was typed in an amount field: an amount, or a calculation with `+ - * /` and brackets (FEATURES J5).
+    """The value of what was typed in an amount field: an amount, or a calculation with `+ - * / %` and brackets (FEATURES J5).
 
-    `12+25`, `96,20+46`, `100*1,21`, `(10+5)*2`; `x`, `×`, `:` and `÷` work too and a leading `=` is ignored. Multiplication goes before
-    addition. The value is not rounded: the field's currency decides. Raises `Refused`.
+    `12+25`, `96,20+46`, `100*1,21`, `(10+5)*2`, `100*21%`; `100+21%` adds 21 % of what stands before, as on a desk calculator. `x`, `×`,
+    `:` and `÷` work too and a leading `=` is ignored. Multiplication goes before addition. The value is not rounded: the field's currency
+    decides. Raises `Refused`.
     """
     typed = text.translate(_SPACES).strip().removeprefix("=").strip()
-    if re.fullmatch(r"[^-+*/():x×÷]*-?", typed, re.IGNORECASE):
+    if re.fullmatch(r"[^-+*/():x×÷%]*-?", typed, re.IGNORECASE):
         return parse_amount(typed)
     if len(typed) > _LONGEST_CALCULATION:
         raise Refused("Deze berekening is te lang.")
@@ -172,16 +173,28 @@ class _Calculation:
         return token
 
     def _sum(self) -> Decimal:
-        result = self._product()
+        result, _ = self._product()
         while self._next in ("+", "-"):
-            result = result + self._product() if self._take() == "+" else result - self._product()
+            sign = 1 if self._take() == "+" else -1
+            term, is_percent = self._product()
+            result += sign * (result * term if is_percent else term)
         return result
 
-    def _product(self) -> Decimal:
-        result = self._atom()
+    def _product(self) -> tuple[Decimal, bool]:
+        """Its value, and whether it is a percentage alone."""
+        result, is_percent = self._factor()
         while self._next in ("*", "/"):
-            result = result * self._atom() if self._take() == "*" else result / self._atom()
-        return result
+            times = self._take() == "*"
+            factor, _ = self._factor()
+            result, is_percent = result * factor if times else result / factor, False
+        return result, is_percent
+
+    def _factor(self) -> tuple[Decimal, bool]:
+        value, is_percent = self._atom(), False
+        while self._next == "%":
+            self._take()
+            value, is_percent = value / 100, True
+        return value, is_percent
 
     def _atom(self) -> Decimal:
         piece = self._take()
@@ -192,7 +205,7 @@ class _Calculation:
             if self._take() != ")":
                 raise self._not_a_calculation()
             return result
-        if not piece or piece in "*/)":
+        if not piece or piece in "*/)%":
             raise self._not_a_calculation()
         return parse_amount(piece)
 

@@ -54,6 +54,17 @@ def creditor_reference(reference: str) -> str:
     return f"RF{98 - remainder:02d}{reference}"
 
 
+def is_miswritten(reference: str) -> bool:
+    """Whether it looks like a structured communication or creditor reference, and its check digits say that it is none.
+
+    Twelve digits without any mark may be a number of the supplier's own.
+    """
+    text = reference.strip()
+    if _BELGIAN.fullmatch(text) and not text.isdecimal():
+        return parse_structured_communication(text) is None
+    return bool(_CREDITOR_REFERENCE.fullmatch(re.sub(r"\s+", "", text).upper())) and parse_creditor_reference(text) is None
+
+
 def format_payment_reference(reference: str) -> str:
     """Any payment reference as it is shown: OGM with its pluses, RF in fours, other text as it is."""
     belgian = parse_structured_communication(reference)

@@ -15,8 +15,10 @@ import msgspec
 
 from domain.booking_period import parse_booking_period
 from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Line, Stage
+from domain.cash_discount import taxed
 from domain.currency import CURRENCIES, EURO
 from domain.exchange_rate import ExchangeRate
+from domain.structured_communication import is_miswritten
 from domain.target_calendar import publication_day
 from domain.vat_rates import existed
 
@@ -66,6 +68,8 @@ class Code(StrEnum):
     CURRENCY_UNKNOWN = "currency_unknown"
     RATE_UNKNOWN = "rate_unknown"
     RATE_OLD = "rate_old"
+    RATE_FAR = "rate_far"
+    REFERENCE_WRONG = "reference_wrong"
     NEW_PARTY = "new_party"
     SUSPENSE = "suspense"
     AGAINST_ADVICE = "against_advice"
@@ -119,6 +123,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     `rates`: VAT code → percent that is charged (0: reverse charge). `received`: the day it came in. `known_ibans`: accounts of its
     counterparty. `double`: the source of another proposal that looks the same. `reason`: why it was held or refused. `given`: what
     recognition warned of. `broken`, `advised`: how many rules of its standard an e-invoice breaks, and how many that only advise.
+    `discount`: the financial discount in percent. `bad_reference`: its payment reference is one with check digits, and they are wrong.
     """
 
     stage: Stage
@@ -150,6 +155,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     given: Sequence[Reason] = ()
     broken: int = 0
     advised: int = 0
+    discount: Decimal = Decimal(0)
+    bad_reference: bool = False
 
 
 class Validation(msgspec.Struct, frozen=True):
@@ -228,9 +235,9 @@ def _amounts(facts: Facts) -> Iterator[Reason]:
     for code, (base, vat) in facts.vat.items():
         if facts.invoice_date and code in facts.rates and not existed(facts.rates[code], facts.invoice_date):
             yield Reason(Code.RATE_OF_OTHER_TIME, {"rate": facts.rates[code], "date": facts.invoice_date})
-        if code in facts.rates and abs(vat - base * facts.rates[code] / 100) > TOLERANCE:
-            off = abs(vat - base * facts.rates[code] / 100).quantize(_CENT)
-            yield Reason(Code.VAT_DIFFERS, {"code": code, "rate": facts.rates[code], "difference": off})
+        off = abs(vat - taxed(base, facts.discount) * facts.rates.get(code, Decimal(0)) / 100)
+        if code in facts.rates and off > TOLERANCE:
+            yield Reason(Code.VAT_DIFFERS, {"code": code, "rate": facts.rates[code], "difference": off.quantize(_CENT)})
 
 
 def _doubles(facts: Facts) -> Iterator[Reason]:
@@ -281,6 +288,8 @@ def _rest(facts: Facts) -> Iterator[Reason]:
     if facts.currency not in CURRENCIES:
         yield Reason(Code.CURRENCY_UNKNOWN, {"currency": facts.currency})
     yield from _rate(facts)
+    if facts.bad_reference:
+        yield Reason(Code.REFERENCE_WRONG)
     if facts.suspense:
         yield Reason(Code.SUSPENSE)
     if facts.stage in (Stage.HELD, Stage.REFUSED) and facts.reason:
@@ -294,6 +303,8 @@ def _rate(facts: Facts) -> Iterator[Reason]:
         return
     if rate is None or rate.currency != facts.currency:
         yield Reason(Code.RATE_UNKNOWN, {"currency": facts.currency, "date": day})
+    elif rate.is_far:
+        yield Reason(Code.RATE_FAR, {"currency": facts.currency, "per_euro": rate.per_euro, "published": rate.published})
     elif rate.is_older_than(day):
         yield Reason(Code.RATE_OLD, {"currency": facts.currency, "date": rate.day, "wanted": publication_day(day)})
 
@@ -319,6 +330,8 @@ def facts_of(state: BookingProposal) -> Facts:
         vat=vat_by_code(state.lines),
         party_vat=state.party_vat,
         iban=state.party_iban,
+        discount=state.discount,
+        bad_reference=is_miswritten(state.payment_reference),
     )
 
 

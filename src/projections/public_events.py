@@ -82,6 +82,7 @@ _BOOKING = (
     "total",
     "base",
     "vat",
+    "discount",
     "lines",
 )
 """What a proposal says of the booking."""
@@ -110,7 +111,7 @@ class PublicEvents(ReadModel):
     """The feed as a table, one row an event, in log order."""
 
     name: ClassVar[str] = "public_events"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     events: ClassVar = tuple(_TYPES)
     schema: ClassVar[str] = """
         CREATE TABLE feed (

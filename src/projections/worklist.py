@@ -130,7 +130,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -156,7 +156,8 @@ class Worklist(TalliedModel[WorklistRow]):
             drafted_at timestamptz, source text NOT NULL, journal text NOT NULL, credit_note boolean NOT NULL, period text,
             invoice_date date, due_date date, invoice_number text NOT NULL, counterparty uuid, party text NOT NULL, party_vat text,
             party_sort text NOT NULL, party_iban text NOT NULL, currency text NOT NULL, per_euro numeric,
-            rate_day date, rate_source text NOT NULL, total numeric, total_eur numeric, base numeric, vat numeric,
+            rate_day date, rate_source text NOT NULL, rate_published numeric, discount numeric NOT NULL, instruction text NOT NULL,
+            bad_reference boolean NOT NULL, total numeric, total_eur numeric, base numeric, vat numeric,
             line_total numeric NOT NULL, accounts jsonb NOT NULL, vat_codes jsonb NOT NULL, vat_by_code jsonb NOT NULL,
             certainty double precision NOT NULL, weakest text NOT NULL, unread boolean NOT NULL,
             broken int NOT NULL, advised int NOT NULL, stage text NOT NULL,

@@ -21,6 +21,7 @@ from domain.exchange_rate import ExchangeRate
 from domain.kernel import ERASED
 from domain.mandatory import missing_fields
 from domain.sales_number import running_number
+from domain.structured_communication import is_miswritten
 from domain.validation import Facts, Reason, ValidationState, validate, vat_by_code
 from projections.doubles import DoubleKeys, Invoice
 from projections.sorting import folded, sort_key
@@ -34,6 +35,7 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     texts are found in. Rows that share one of the three keys look the same; `double`: there is another such row. `given`: what recognition
     warned of; `broken`, `advised`: how many rules an e-invoice breaks, and how many that only advise. `vat_by_code`: VAT code → base and
     VAT of its lines. `sale_series`, `sale_run`: where the number of a sales invoice stands.
+    `discount`: the financial discount in percent; `bad_reference`: the check digits of the payment reference are wrong.
     """
 
     id: UUID
@@ -62,9 +64,13 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
     per_euro: Decimal | None = None
     rate_day: date | None = None
     rate_source: str = ""
+    rate_published: Decimal | None = None
     total_eur: Decimal | None = None
     base: Decimal | None = None
     vat: Decimal | None = None
+    discount: Decimal = Decimal(0)
+    instruction: str = ""
+    bad_reference: bool = False
     line_total: Decimal = Decimal(0)
     accounts: tuple[str, ...] = ()
     vat_codes: tuple[str, ...] = ()
@@ -103,7 +109,9 @@ class WorklistRow(TalliedRow, frozen=True, kw_only=True):
         """What converts its amounts to euro."""
         if self.per_euro is None:
             return None
-        return ExchangeRate(currency=self.currency, per_euro=self.per_euro, day=self.rate_day, source=self.rate_source)
+        return ExchangeRate(
+            currency=self.currency, per_euro=self.per_euro, day=self.rate_day, source=self.rate_source, published=self.rate_published
+        )
 
     @property
     def signed(self) -> Decimal:
@@ -195,8 +203,10 @@ _SAME_NAME = (
     "base",
     "vat",
     "party_iban",
+    "discount",
+    "instruction",
 )
-_PRIVATE = ("party_sort", "party_iban", "invoice_number", "reason")
+_PRIVATE = ("party_sort", "party_iban", "invoice_number", "reason", "instruction")
 """What an erased document leaves empty."""
 
 
@@ -204,6 +214,7 @@ def _drafted(event: proposals.Draft) -> dict[str, Any]:
     same = {name: getattr(event, name) for name in _SAME_NAME}
     own = {"source": event.source, "certainty": event.certainty, "weakest": event.weakest}
     own |= {"unread": event.unread, "kind": event.kind.value}
+    own |= {"bad_reference": is_miswritten(event.payment_reference)}
     return same | own | _party(event.party_name) | _lines(event.lines)
 
 
@@ -215,13 +226,15 @@ def _corrected(event: proposals.ProposalCorrected) -> dict[str, Any]:
         changes |= _lines(event.lines)
     if event.rate is not UNSET:
         changes |= _rate(event.rate)
+    if event.payment_reference is not UNSET:
+        changes["bad_reference"] = is_miswritten(event.payment_reference)
     return changes
 
 
 def _rate(rate: ExchangeRate | None) -> dict[str, Any]:
     if rate is None:
-        return {"per_euro": None, "rate_day": None, "rate_source": ""}
-    return {"per_euro": rate.per_euro, "rate_day": rate.day, "rate_source": rate.source}
+        return {"per_euro": None, "rate_day": None, "rate_source": "", "rate_published": None}
+    return {"per_euro": rate.per_euro, "rate_day": rate.day, "rate_source": rate.source, "rate_published": rate.published}
 
 
 def _party(name: str) -> dict[str, Any]:
@@ -270,6 +283,8 @@ def facts_of(row: WorklistRow) -> Facts:
         given=[Reason(one.code, dict(one.values)) for one in msgspec.convert(row.given, tuple[documents.FoundWarning, ...])],
         broken=row.broken,
         advised=row.advised,
+        discount=row.discount,
+        bad_reference=row.bad_reference,
     )
 
 

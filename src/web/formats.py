@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from domain.private_share import PrivateShare
+
 OFFICE_TIME = ZoneInfo("Europe/Brussels")
 NOTHING = "–"
 """What a cell shows that has no value."""
@@ -62,6 +64,16 @@ def read_amount(text: str) -> Decimal | None:
     if not value.is_finite():
         raise ValueError(text)
     return value
+
+
+def percent(value: Decimal) -> str:
+    """A percentage without its sign and without zeros behind it: `12,5`."""
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+def private(value: PrivateShare | None) -> str:
+    """The private part of a line as it is typed: `30 %`, or an amount."""
+    return "" if value is None else f"{percent(value.value)} %" if value.percent else amount(value.value)
 
 
 def number(value: int | None) -> str:
@@ -151,6 +163,8 @@ def filesize(value: int | None) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     "amount": amount,
     "rate": rate,
+    "percent": percent,
+    "private": private,
     "number": number,
     "date": date,
     "moment": moment,

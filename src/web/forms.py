@@ -34,6 +34,11 @@ class Form:
     def __init__(self, fields: Mapping[str, list[str]]) -> None:
         self._fields = fields
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all fields that came."""
+        return list(self._fields)
+
     def text(self, name: str) -> str:
         """The text of a field."""
         found = written(self._fields.get(name, [""])[0]).strip()

@@ -89,6 +89,8 @@ FIELDS = {
     "total": _("Totaal"),
     "base": _("Excl. btw"),
     "vat": _("Btw"),
+    "discount": _("Financiële korting (%)"),
+    "instruction": _("Boekingsinstructie"),
     "lines": _("Lijnen"),
     "remarks": _("Opmerkingen"),
 }
@@ -109,6 +111,7 @@ STAGES = {
 MAILBOXES = {Mailbox.PURCHASE: _("Aankoop"), Mailbox.SALES: _("Verkoop"), Mailbox.MISC: _("Diverse")}
 _DOCUMENT_FIELDS = ("file_name", "mailbox", "handled", "submitted")
 NOTHING = "–"
+PRIVATE = _("Privé")
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,17 +279,18 @@ def text_of(field: str, value: Any, language: str) -> str:
         case _, date():
             return formats.date(value)
         case _, tuple():
-            return _listed(value)
+            return _listed(value, language)
         case _, Enum():
             return str(value.value)
     return str(value)
 
 
-def _listed(values: Sequence[Any]) -> str:
-    return " · ".join(
-        f"{one.account or NOTHING} {one.vat_code or NOTHING} {formats.amount(one.base)} + {formats.amount(one.vat)}"
-        if isinstance(one, Line)
-        else str(one)
-        for one in values
-        if one
-    )
+def _line(one: Line, language: str) -> str:
+    amounts = f"{one.account or NOTHING} {one.vat_code or NOTHING} {formats.amount(one.base)} + {formats.amount(one.vat)}"
+    private = f"{translate(PRIVATE, language)} {formats.private(one.private)}" if one.private else ""
+    dimensions = ", ".join(f"{dimension} {value}" for dimension, value in one.dimensions.items())
+    return " ".join(filter(None, (amounts, private, dimensions and f"({dimensions})")))
+
+
+def _listed(values: Sequence[Any], language: str) -> str:
+    return " · ".join(_line(one, language) if isinstance(one, Line) else str(one) for one in values if one)

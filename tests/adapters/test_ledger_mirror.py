@@ -16,6 +16,8 @@ from application.accounting_package import (
     Account,
     Balance,
     BookingLine,
+    Dimension,
+    DimensionValue,
     Journal,
     LedgerParty,
     LedgerSnapshot,
@@ -338,3 +340,16 @@ def test_names_sort_without_accents_and_articles(mirror: PostgresLedgerMirror) -
         "Garage_Maes",
         "De Mûelenaere & zonen",
     ]
+
+
+def test_analytic_dimensions_are_mirrored_in_order_and_lines_keep_what_they_stand_on(mirror: PostgresLedgerMirror) -> None:
+    shops = Dimension(code="VEST", name="Vestiging", mandatory=True, values=(DimensionValue(code="L", name="Leuven"),))
+    acts = Dimension(code="ACT", name="Activiteit")
+    [booking] = some_snapshot(1).bookings
+    on_shop = replace(booking, lines=tuple(replace(one, dimensions={"VEST": "L"}) for one in booking.lines))
+    mirror.replace(DOSSIER, replace(NOTHING, bookings=(on_shop,), dimensions=(shops, acts)), 0)
+    assert mirror.dimensions(DOSSIER) == (shops, acts)
+    assert mirror.dimensions(OTHER) == ()
+    page = mirror.bookings(DOSSIER, BookingFilter(kind=booking.kind), order=BookingOrder.NUMBER, descending=False, offset=0, limit=1)
+    assert page.bookings[0].lines == on_shop.lines
+    assert mirror.replace(DOSSIER, replace(NOTHING, bookings=(on_shop,), dimensions=(shops, acts)), 1) == MirrorChanges()

@@ -31,6 +31,7 @@ from domain.booking_proposal import (
 )
 from domain.dossier import Kind
 from domain.exchange_rate import ExchangeRate, typed_rate
+from domain.private_share import PrivateShare
 from scenario import scenario
 
 SUSPENSE = "499000"
@@ -277,3 +278,37 @@ def test_what_somebody_stands_for_is_not_converted_anew(events):
 def test_what_is_kept_back_gets_its_rate_and_stays_kept_back():
     given = proposal(DOLLARS, ProposalHeld(reason="navragen"), RateApplied(rate=PUBLISHED))
     assert (given.state.stage, given.state.rate) == (Stage.HELD, PUBLISHED)
+
+
+def test_a_financial_discount_is_a_percentage():
+    proposal().when(lambda one: one.correct(ProposalCorrected(discount=Decimal(2)))).then(ProposalCorrected(discount=Decimal(2)))
+    proposal().when(lambda one: one.correct(ProposalCorrected(discount=Decimal(100)))).then_refused("percentage")
+
+
+def test_discount_instruction_and_analytic_lines_are_corrected_like_any_field():
+    line = structs.replace(LINE, dimensions={"VEST": "LEUVEN"}, private=PrivateShare(value=Decimal(30)))
+    wanted = ProposalCorrected(discount=Decimal("1.5"), instruction="Voor de opendeurdag", lines=(line,))
+    proposal().when(lambda one: one.correct(wanted)).then(wanted)
+    proposal(wanted).when(lambda one: one.correct(wanted)).then_nothing()
+
+
+def test_a_private_part_larger_than_its_line_is_not_checked():
+    wrong = structs.replace(LINE, private=PrivateShare(value=Decimal("121.01"), percent=False))
+    proposal(ProposalCorrected(lines=(wrong,))).when(lambda one: one.check(SUSPENSE)).then_refused("privégedeelte")
+
+
+def test_without_lines_the_whole_goes_to_the_suspense_account():
+    whole = Line(account=SUSPENSE, vat_code="AGEEN", base=Decimal("121.00"), vat=Decimal(0))
+    emptied = ProposalCorrected(lines=())
+    proposal(emptied).when(lambda one: one.on_suspense(SUSPENSE, "AGEEN")).then(ProposalCorrected(lines=(whole,)))
+    proposal(emptied, ProposalCorrected(lines=(whole,))).when(lambda one: one.check(SUSPENSE)).then(ProposalChecked(suspense=True))
+    proposal().when(lambda one: one.on_suspense(SUSPENSE, "AGEEN")).then_nothing()
+
+
+def test_what_a_person_said_of_discount_and_instruction_outlives_a_new_reading():
+    said = ProposalCorrected(discount=Decimal(2), instruction="Auto van de zaak")
+    again = structs.replace(DRAFTED, invoice_number="2026/0419", total=Decimal("242.00"))
+    expected = {name: getattr(again, name) for name in DRAFTED.__struct_fields__}
+    expected |= {"total": DRAFTED.total, "discount": Decimal(2), "instruction": "Auto van de zaak"}
+    kept = ("base", "currency", "discount", "instruction", "lines", "remarks", "total", "vat")
+    proposal(said).when(lambda one: one.redraft(again)).then(ProposalRedrafted(**expected, kept=kept))

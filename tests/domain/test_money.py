@@ -176,3 +176,25 @@ def test_an_absurd_calculation_is_refused():
 def test_an_ambiguous_amount_inside_a_calculation_is_refused():
     with pytest.raises(Refused, match="twee dingen"):
         calculate("1.234+1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("100*21%", "21"),
+        ("100+21%", "121"),
+        ("200-10%", "180"),
+        ("50%", "0.5"),
+        ("100+10%*2", "100.2"),
+        ("(100+21%)*2", "242"),
+        ("1.000,00+6%", "1060"),
+    ],
+)
+def test_a_percentage_is_of_what_stands_before_it(typed, value):
+    assert calculate(typed) == Decimal(value)
+
+
+@pytest.mark.parametrize("typed", ["%", "+%", "21%%%x", "%21"])
+def test_a_lone_percent_sign_is_no_calculation(typed):
+    with pytest.raises(Refused):
+        calculate(typed)

@@ -8,6 +8,7 @@ from domain.structured_communication import (
     creditor_reference,
     format_payment_reference,
     format_structured_communication,
+    is_miswritten,
     parse_creditor_reference,
     parse_structured_communication,
     structured_communication,
@@ -68,3 +69,20 @@ def test_references_are_shown_in_their_own_form():
     assert format_payment_reference("026004180029") == "+++026/0041/80029+++"
     assert format_payment_reference("RF18539007547034") == "RF18 5390 0754 7034"
     assert format_payment_reference("factuur 12") == "factuur 12"
+
+
+@pytest.mark.parametrize(
+    ("reference", "wrong"),
+    [
+        ("+++123/4567/89012+++", True),
+        ("+++123/4567/89002+++", False),
+        ("123/4567/89012", True),
+        ("123456789012", False),  # may be a number of the supplier's own
+        ("RF19539007547034", True),
+        ("RF18 5390 0754 7034", False),
+        ("factuur 2026/0418", False),
+        ("", False),
+    ],
+)
+def test_what_looks_like_a_reference_with_check_digits_is_held_to_them(reference, wrong):
+    assert is_miswritten(reference) is wrong

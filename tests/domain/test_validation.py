@@ -160,3 +160,24 @@ def test_vat_is_summed_by_code():
         for code, base, vat in (("A", 1, 2), ("B", 3, 0), ("A", 4, 5))
     ]
     assert vat_by_code(lines) == {"A": (5, 7), "B": (3, 0)}
+
+
+def test_vat_is_that_of_the_base_less_the_financial_discount():
+    charged = {"vat": {"21": (Decimal(100), Decimal("20.58"))}, "total": Decimal("120.58"), "base_and_vat": None}
+    told = {"lines_total": Decimal("120.58"), **charged}
+    assert validated(discount=Decimal(2), **told).state == ValidationState.OK
+    assert [one.code for one in validated(**told).reasons] == [Code.VAT_DIFFERS]
+
+
+@pytest.mark.parametrize(
+    ("published", "far"), [(Decimal("1.0842"), False), (Decimal("1.1300"), False), (Decimal("1.1500"), True), (None, False)]
+)
+def test_a_typed_rate_far_from_the_published_one_asks_for_a_second_look(published, far):
+    typed = ExchangeRate(currency="USD", per_euro=Decimal("1.0842"), source="typed", published=published)
+    told = validated(currency="USD", rate=typed)
+    assert [one.code for one in told.reasons] == ([Code.RATE_FAR] if far else [])
+    assert not far or told.reasons[0].values == {"currency": "USD", "per_euro": Decimal("1.0842"), "published": published}
+
+
+def test_a_payment_reference_with_wrong_check_digits_asks_for_a_second_look():
+    assert [one.code for one in validated(bad_reference=True).reasons] == [Code.REFERENCE_WRONG]

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import msgspec
 from psycopg.rows import class_row, dict_row
 
 from adapters.postgres import mirror_questions, mirror_replacement
-from application.accounting_package import Account, Journal, LedgerParty, Period, VatCode
+from application.accounting_package import Account, Dimension, Journal, LedgerParty, Period, VatCode
 from application.experience import BookedOn
 from application.ledger_mirror import BookingPage
 
@@ -101,6 +102,12 @@ class PostgresLedgerMirror:
         question = "SELECT period, open FROM mirror_periods WHERE dossier = %s ORDER BY period"
         with self._database.transaction() as connection, connection.cursor(row_factory=class_row(Period)) as cursor:
             return tuple(cursor.execute(question, (dossier,)))
+
+    def dimensions(self, dossier: UUID) -> tuple[Dimension, ...]:
+        """The analytic dimensions with their values, in the package's order."""
+        question = 'SELECT code, name, mandatory, "values" FROM mirror_dimensions WHERE dossier = %s ORDER BY position'
+        with self._database.transaction() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            return tuple(msgspec.convert(row, Dimension) for row in cursor.execute(question, (dossier,)))
 
     def parties(self, dossier: UUID, kind: str, *, vat_number: str | None = None, name: str | None = None) -> tuple[LedgerParty, ...]:
         """Suppliers (`kind` purchase) or customers (sales); with a number or a name only those that have the one or the other."""

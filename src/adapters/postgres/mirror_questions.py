@@ -123,7 +123,7 @@ def _with_lines(connection: Connection[Any], dossier: UUID, rows: Iterable[dict[
     heads = list(rows)
     lines: defaultdict[str, list[BookingLine]] = defaultdict(list)
     found = connection.execute(
-        "SELECT package_id, account, vat_code, base, vat, description FROM mirror_booking_lines "
+        "SELECT package_id, account, vat_code, base, vat, description, dimensions FROM mirror_booking_lines "
         "WHERE dossier = %s AND package_id = ANY(%s) ORDER BY package_id, line",
         (dossier, [head["package_id"] for head in heads]),
     )

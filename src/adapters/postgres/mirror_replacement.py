@@ -8,8 +8,20 @@ from uuid import UUID
 
 import msgspec
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
-from application.accounting_package import Account, Balance, BookingLine, Journal, LedgerParty, OpenItem, PackageBooking, Period, VatCode
+from application.accounting_package import (
+    Account,
+    Balance,
+    BookingLine,
+    Dimension,
+    Journal,
+    LedgerParty,
+    OpenItem,
+    PackageBooking,
+    Period,
+    VatCode,
+)
 from application.ledger_mirror import MirrorChanges
 
 if TYPE_CHECKING:
@@ -49,6 +61,7 @@ PARTIES = Kind("parties", ("id",), _fields(LedgerParty, "id"))
 BOOKINGS = Kind("bookings", ("package_id",), _fields(PackageBooking, "package_id", "lines", "foreign"))
 BOOKING_LINES = Kind("booking_lines", ("package_id", "line"), _fields(BookingLine))
 OPEN_ITEMS = Kind("open_items", ("package_id", "item"), _fields(OpenItem, "package_id"))
+DIMENSIONS = Kind("dimensions", ("code",), (*_fields(Dimension, "code"), "position"))
 BALANCES = Kind("balances", ("account", "period"), _fields(Balance, "account", "period"))
 
 _TAKE_TURN = """
@@ -102,17 +115,22 @@ def _records(snapshot: LedgerSnapshot) -> Iterator[tuple[Kind, Iterable[Sequence
     yield (
         BOOKING_LINES,
         (
-            (booking.package_id, number, *msgspec.structs.astuple(line))
+            (booking.package_id, number, *map(_stored, msgspec.structs.astuple(line)))
             for booking in snapshot.bookings
             for number, line in enumerate(booking.lines, start=1)
         ),
     )
     yield OPEN_ITEMS, _open_items(snapshot.open_items)
+    yield DIMENSIONS, (_dimension(one, place) for place, one in enumerate(snapshot.dimensions))
     yield BALANCES, map(msgspec.structs.astuple, snapshot.balances)
 
 
 def _stored(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    return Jsonb(value) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else value
+
+
+def _dimension(one: Dimension, place: int) -> tuple[object, ...]:
+    return one.code, one.name, one.mandatory, Jsonb(msgspec.to_builtins(one.values)), place
 
 
 def _booking(booking: PackageBooking) -> tuple[object, ...]:

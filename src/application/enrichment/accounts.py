@@ -14,18 +14,24 @@ from application.enrichment.circumstances import Circumstances
 from application.enrichment.facts import Facts
 from domain.booking_proposal import Why
 from domain.dossier import Kind
+from domain.private_share import PrivateShare
 
 _BY_COUNTERPARTY, _BY_OFFICE, _BY_WORD, _BY_SALES, _BY_NOTHING = 0.95, 0.6, 0.75, 0.85, 0.1
 """The chance that an account from this source is the right one."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """An account, why, and the chance (0–1) that it is right. `vat_code` is taken when the invoice's VAT allows it."""
+    """An account, why, and the chance (0–1) that it is right. `vat_code` is taken when the invoice's VAT allows it.
+
+    `dimensions` and `private`: what else is usual on a line of this account.
+    """
 
     account: str
     why: Why
     confidence: float
     vat_code: str | None = None
+    dimensions: dict[str, str] = {}
+    private: PrivateShare | None = None
 
 
 Source = Callable[[Facts, Circumstances], Choice | None]
@@ -49,12 +55,22 @@ def _of_counterparty(_: Facts, around: Circumstances) -> Choice | None:
     """As its last checked invoice; before there is one, as the last in the books."""
     party = around.party
     if party.account:
-        return Choice(account=party.account, vat_code=party.vat_code, why=Why(code="account.counterparty"), confidence=_BY_COUNTERPARTY)
+        return Choice(
+            account=party.account,
+            vat_code=party.vat_code,
+            why=Why(code="account.counterparty"),
+            confidence=_BY_COUNTERPARTY,
+            **around.usual_on(party.account),
+        )
     for booking in around.past:
         largest = max(booking.lines, key=lambda line: line.base, default=None)
         if largest and largest.account and largest.account != around.suspense_account:
             return Choice(
-                account=largest.account, vat_code=largest.vat_code, why=Why(code="account.counterparty"), confidence=_BY_COUNTERPARTY
+                account=largest.account,
+                vat_code=largest.vat_code,
+                why=Why(code="account.counterparty"),
+                confidence=_BY_COUNTERPARTY,
+                **around.usual_on(largest.account),
             )
     return None
 

@@ -47,7 +47,17 @@ def booking_line(rate: FoundRate, choice: Choice, situation: vat_choice.Situatio
     deductible = around.deductible_of(choice.account)
     narrowed = msgspec.structs.replace(situation, deductible=deductible)
     code = vat_choice.choose(rate, choice.account, narrowed, choice.vat_code)
-    return Line(account=choice.account, vat_code=code, base=rate.base, vat=rate.vat), _why(rate, choice, code, deductible)
+    regime = vat_choice.regime_of(rate, choice.account, narrowed)
+    private = choice.private if regime == vat_choice.Regime.CHARGED else None
+    line = Line(
+        account=choice.account,
+        vat_code=code,
+        base=rate.base,
+        vat=rate.vat,
+        dimensions=around.still_known(choice.dimensions),
+        private=private,
+    )
+    return line, _why(rate, choice, code, narrowed)
 
 
 def _untaxed(rate: FoundRate, choice: Choice, situation: vat_choice.Situation) -> tuple[Line, Why]:
@@ -55,11 +65,14 @@ def _untaxed(rate: FoundRate, choice: Choice, situation: vat_choice.Situation) -
     regime = vat_choice.regime_of(rate, choice.account, situation)
     owed = situation.kind == Kind.PURCHASE and regime not in (vat_choice.Regime.CHARGED, vat_choice.Regime.NONE)
     code = "" if owed else vat_choice.without_vat(situation)
-    line = Line(account=choice.account, vat_code=code, base=rate.base + rate.vat, vat=Decimal(0))
+    line = Line(account=choice.account, vat_code=code, base=rate.base + rate.vat, vat=Decimal(0), dimensions=choice.dimensions)
     return line, Why(code="vat_code.exempt")
 
 
-def _why(rate: FoundRate, choice: Choice, code: str, deductible: Decimal) -> Why:
+def _why(rate: FoundRate, choice: Choice, code: str, situation: vat_choice.Situation) -> Why:
+    deductible = situation.deductible
+    if code and vat_choice.deducts_too_much(code, situation):
+        return Why(code="vat_code.deducts_too_much", values={"percent": f"{deductible:f}"})
     if code and code == choice.vat_code and choice.why.code == "account.article":
         return Why(code="vat_code.article")
     if code and code == choice.vat_code:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from application.accounting_package import Account, VatCode
+from application.accounting_package import Account, Dimension, VatCode
 from domain.article_list import ArticleRule
 from domain.booking_proposal import Line, Why
 from domain.booking_template import TemplateLine
@@ -81,8 +82,24 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """So many invoices booked the same way make a template."""
     articles: tuple[ArticleRule, ...] = ()
     """What the article list says of this party, the dossier's before the office's."""
+    dimensions: tuple[Dimension, ...] = ()
+    """The analytic dimensions of the package."""
     deductible: Mapping[str, Decimal] = {}
     """Percentage of the VAT that is deductible, by the beginning of an account's code; the longest that fits counts."""
+
+    def usual_on(self, account: str) -> dict[str, Any]:
+        """What the party's latest invoice had on this account besides its amounts: analytic dimensions, and a private percentage."""
+        lines = (line for booking in self.past for line in booking.lines if line.account == account)
+        last = next(lines, None)
+        if last is None:
+            return {}
+        private = last.private if last.private and last.private.percent else None
+        return {"dimensions": self.still_known(last.dimensions), "private": private}
+
+    def still_known(self, dimensions: Mapping[str, str]) -> dict[str, str]:
+        """Those of these that the package still has."""
+        known = {one.code: {value.code for value in one.values} for one in self.dimensions}
+        return {code: value for code, value in dimensions.items() if value in known.get(code, ())}
 
     def deductible_of(self, account: str) -> Decimal:
         """The percentage of the VAT on this account that is deductible."""

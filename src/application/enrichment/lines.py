@@ -44,7 +44,7 @@ def fitting(
     for template in known:
         lines = templates.filled(template, facts, around.vat_codes)
         if lines is not None and _exist(lines, around):
-            yield template, lines
+            yield template, tuple(msgspec.structs.replace(line, dimensions=around.still_known(line.dimensions)) for line in lines)
 
 
 def why_of(template: templates.Template) -> dict[str, Why]:

@@ -113,10 +113,10 @@ def _booked(made: Sequence[OwnLine], *, one_by_one: bool) -> Booked:
 
 
 def _together(made: Iterable[OwnLine]) -> Iterable[OwnLine]:
-    """Lines on one account with one VAT code as one."""
-    found: dict[tuple[str, str], OwnLine] = {}
+    """Lines on one account with one VAT code and the same analytic dimensions as one."""
+    found: dict[tuple[str, str, frozenset[tuple[str, str]]], OwnLine] = {}
     for one in made:
-        key = (one.line.account, one.line.vat_code)
+        key = (one.line.account, one.line.vat_code, frozenset(one.line.dimensions.items()))
         known = found.get(key)
         if known is not None:
             line = msgspec.structs.replace(known.line, base=known.line.base + one.line.base, vat=known.line.vat + one.line.vat)

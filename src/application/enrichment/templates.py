@@ -61,7 +61,7 @@ def saved_lines(lines: Sequence[Line], codes: Sequence[VatCode]) -> tuple[Templa
     """The lines of an invoice as a template: each with its share of what its VAT rate has."""
     rates = {line.vat_code: _NOTHING for line in lines} | _rates(codes)
     shares = _shares(lines, rates)
-    return tuple(TemplateLine(account=line.account, vat_code=line.vat_code, share=share) for line, share in zip(lines, shares, strict=True))
+    return tuple(_template_line(line, share, line) for line, share in zip(lines, shares, strict=True))
 
 
 def _saved(lines: tuple[TemplateLine, ...], learnt: Template | None) -> Template:
@@ -89,12 +89,20 @@ def _template(bookings: Sequence[PastBooking], rates: Mapping[str, Decimal]) -> 
     """Bookings in one way, latest first: shares are those of the latest, when those before it divided alike."""
     divisions = [_shares(booking.lines, rates) for booking in bookings]
     steady = [max(place) - min(place) <= _STEADY for place in zip(*divisions, strict=True)]
+    before = bookings[1].lines if len(bookings) > 1 else bookings[0].lines
     lines = tuple(
-        TemplateLine(account=line.account, vat_code=line.vat_code, share=share if is_steady else None)
-        for line, share, is_steady in zip(bookings[0].lines, divisions[0], steady, strict=True)
+        _template_line(line, share if is_steady else None, earlier)
+        for line, share, is_steady, earlier in zip(bookings[0].lines, divisions[0], steady, before, strict=True)
     )
     days = [booking.day for booking in bookings if booking.day]
     return Template(lines=lines, count=len(bookings), last=max(days, default=None), own=any(one.own for one in bookings))
+
+
+def _template_line(line: Line, share: Decimal | None, earlier: Line) -> TemplateLine:
+    """A line with the analytic dimensions and the private percentage that the one before it had too."""
+    steady = {code: value for code, value in line.dimensions.items() if earlier.dimensions.get(code) == value}
+    private = line.private if line.private is not None and line.private.percent and line.private == earlier.private else None
+    return TemplateLine(account=line.account, vat_code=line.vat_code, share=share, dimensions=steady, private=private)
 
 
 def _shares(lines: Sequence[Line], rates: Mapping[str, Decimal]) -> list[Decimal]:
@@ -150,5 +158,14 @@ def _divided(lines: Sequence[TemplateLine], base: Decimal, vat: Decimal) -> list
         own_base = left_base if last else round_amount(base * share)
         own_vat = left_vat if last else round_amount(vat * share)
         left_base, left_vat = left_base - own_base, left_vat - own_vat
-        made.append(Line(account=line.account, vat_code=line.vat_code, base=own_base, vat=own_vat))
+        made.append(
+            Line(
+                account=line.account,
+                vat_code=line.vat_code,
+                base=own_base,
+                vat=own_vat,
+                dimensions=line.dimensions,
+                private=line.private if own_base + own_vat else None,
+            )
+        )
     return made

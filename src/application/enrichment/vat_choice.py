@@ -125,22 +125,37 @@ def choose(rate: FoundRate, account: str, situation: Situation, preferred: str |
     return fitting[0].code if fitting else ""
 
 
+def deducts_too_much(code: str, situation: Situation) -> bool:
+    """Whether the buyer's own VAT is deducted beyond what may be: the package has no code for reverse charge with just that part."""
+    chosen = next((one for one in situation.codes if one.code == code), None)
+    return chosen is not None and chosen.reverse_charge and chosen.deductible > situation.deductible
+
+
 def without_vat(situation: Situation) -> str:
     """The code of what no VAT return tells: for a dossier that files none."""
-    return next((code.code for code in situation.codes if code.kind == situation.kind and _tells_nothing(code)), "")
+    return code_without_vat(situation.codes, situation.kind)
+
+
+def code_without_vat(codes: Sequence[VatCode], kind: Kind) -> str:
+    """The code among these that no VAT return tells; empty when there is none."""
+    return next((code.code for code in codes if code.kind == kind and _tells_nothing(code)), "")
 
 
 def _usual(fitting: Sequence[VatCode], account: str, situation: Situation, regime: Regime) -> list[VatCode]:
-    """Among the codes that can be right: those for the account's grid, with the VAT that is deductible, at the rate that is usual."""
+    """Among the codes that can be right: those for the account's grid, with the VAT that is deductible, at the rate that is usual.
+
+    What the buyer owes must be told, so where no code for reverse charge deducts just that part another one is better than none.
+    """
     if regime == Regime.NONE:
         return list(fitting)
     grid = purchase_grid(account)
     if regime == Regime.UNION_SERVICES and grid == "81":
         grid = "82"
     found = [code for code in fitting if grid in code.base_grids]
-    found = [code for code in found if code.deductible == situation.deductible or not code.rate]
+    exactly = [code for code in found if code.deductible == situation.deductible or not code.rate]
     if regime == Regime.CHARGED:
-        return found
+        return exactly
+    found = exactly or found
     standard = [code for code in found if code.rate == standard_rate(situation.on)] or found
     own_words = [code for code in standard if _says_co_contractor(code) == (regime == Regime.CO_CONTRACTOR)]
     return own_words or standard

@@ -67,7 +67,7 @@ def save(
     try:
         position = _done(cell, visitor, proposal, result.wanted, form)
     except Refused as refusal:
-        errors = errors_of_missing(loaded.state, result.wanted)
+        errors = errors_of_missing(loaded.state, result.wanted, cell.bench.mirror.dimensions(loaded.state.dossier))
         return _show(cell, answers, visitor, proposal, Attempt(typed=given, errors=errors, refusal=refusal), status=409)
     except ConflictError as conflict:
         return _show(cell, answers, visitor, proposal, Attempt(typed=given, faster=conflict.by), status=409)

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from domain.booking_proposal import BookingProposal, Line, ProposalCorrected
+from domain.cash_discount import check_discount
 from domain.counterparty import Counterparty
 from domain.currency import EURO
 from domain.exchange_rate import ExchangeRate, typed_rate
 from domain.iban import parse_iban
 from domain.kernel import Refused
 from domain.money import calculate, round_amount
+from domain.private_share import PrivateShare, check_private
 from domain.structured_communication import format_payment_reference, parse_structured_communication
 from domain.vat_number import parse_vat_number
 from web import formats
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from web.forms import Form
 
 CREDIT_NOTE = "credit_note"
+DIMENSION = "line_dimension."
+"""What the name of a field begins with that holds the value of an analytic dimension."""
 SEPARATOR = " · "
 """Between a known counterparty's name and its VAT number, as shown in its field."""
 _DIGITS = re.compile(r"(\d\d)(\d\d)(\d{4}|\d\d)")
@@ -37,19 +42,22 @@ V = TypeVar("V")
 
 
 class TypedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One booking line as texts."""
+    """One booking line as texts. `private` is a percentage or an amount; `dimensions`: value by analytic dimension, chosen ones only."""
 
     account: str = ""
     vat_code: str = ""
     base: str = ""
     vat: str = ""
     remark: str = ""
+    private: str = ""
+    dimensions: dict[str, str] = {}
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
     """All fields as texts. `counterparty` is the id of a known one, or empty: then `party` is the name of a new one.
 
     `rate` is how much of the currency one euro is; `rate_typed` is set when a person filled it in, so that no published one replaces it.
+    `locks` names the amounts that are not computed by themselves: for the screen alone, nothing of it is kept.
     """
 
     counterparty: str = ""
@@ -69,6 +77,9 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     total: str = ""
     base: str = ""
     vat: str = ""
+    discount: str = ""
+    instruction: str = ""
+    locks: str = ""
     lines: tuple[TypedLine, ...] = ()
 
 
@@ -109,6 +120,8 @@ def shown(state: BookingProposal) -> Typed:
         total=_written(state.total),
         base=_written(state.base),
         vat=_written(state.vat),
+        discount=formats.percent(state.discount) if state.discount else "",
+        instruction=state.instruction,
         lines=_shown_lines(state.lines, state.remarks),
     )
 
@@ -121,18 +134,34 @@ def with_lines(given: Typed, lines: Sequence[Line], remarks: Sequence[str]) -> T
 def _shown_lines(lines: Sequence[Line], remarks: Sequence[str]) -> tuple[TypedLine, ...]:
     said = dict(enumerate(remarks))
     return tuple(
-        TypedLine(account=one.account, vat_code=one.vat_code, base=_written(one.base), vat=_written(one.vat), remark=said.get(place, ""))
+        TypedLine(
+            account=one.account,
+            vat_code=one.vat_code,
+            base=_written(one.base),
+            vat=_written(one.vat),
+            remark=said.get(place, ""),
+            private=formats.private(one.private),
+            dimensions=one.dimensions,
+        )
         for place, one in enumerate(lines)
     )
 
 
 def typed(form: Form) -> Typed:
     """The fields as a form sent them. The fields of the lines come once for each line, in order; a line without anything is none."""
-    columns = {name: form.texts(f"line_{name}") for name in TypedLine.__struct_fields__}
+    columns = {name: form.texts(f"line_{name}") for name in TypedLine.__struct_fields__ if name != "dimensions"}
+    analytic = {name.removeprefix(DIMENSION): form.texts(name) for name in form.names if name.startswith(DIMENSION)}
     count = max(map(len, columns.values()))
-    lines = [TypedLine(**{name: found[place] if place < len(found) else "" for name, found in columns.items()}) for place in range(count)]
+    lines = [
+        TypedLine(**_at(place, columns), dimensions={code: value for code, value in _at(place, analytic).items() if value})
+        for place in range(count)
+    ]
     texts = {name: form.text(name) for name in Typed.__struct_fields__ if name != "lines"}
     return Typed(**texts, lines=tuple(one for one in lines if one != TypedLine()))
+
+
+def _at(place: int, columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: found[place] if place < len(found) else "" for name, found in columns.items()}
 
 
 def read(given: Typed, state: BookingProposal, ledger: Ledger) -> Read:
@@ -190,6 +219,14 @@ def read_date(text: str) -> date:
     return found
 
 
+def read_private(text: str, currency: str) -> PrivateShare | None:
+    """The private part of a line: `30 %`, or an amount with VAT. Raises `Refused`."""
+    number = text.removesuffix("%")
+    is_percent = number != text
+    value = calculate(number)
+    return PrivateShare(value=value if is_percent else round_amount(value, currency), percent=is_percent) if value else None
+
+
 def read_account(text: str, accounts: Collection[str]) -> str:
     """The account's code, from its code or from code and name as chosen. Raises `Refused` when the ledger does not have it."""
     code = text.split(maxsplit=1)[0] if text else ""
@@ -224,10 +261,24 @@ class _Reader:
         base, vat = (self.amount(f"line_{name}.{place}", getattr(given, name)) for name in ("base", "vat"))
         if given.vat_code and ledger.vat_codes and given.vat_code not in ledger.vat_codes:
             self.errors[f"line_vat_code.{place}"] = Refused("Btw-code {code} bestaat niet in dit dossier.", code=given.vat_code)
+        zero = Decimal(0)
+        line = Line(
+            account=account,
+            vat_code=given.vat_code,
+            base=zero if base is None else base,
+            vat=zero if vat is None else vat,
+            dimensions=given.dimensions,
+        )
+        private = self.field(f"line_private.{place}", given.private, lambda text: _private_of(line, text, self._currency))
         if len(self.errors) > before:
             self.errors.setdefault("lines", Refused("Kijk de lijnen na."))
-        zero = Decimal(0)
-        return Line(account=account, vat_code=given.vat_code, base=zero if base is None else base, vat=zero if vat is None else vat)
+        return structs.replace(line, private=private)
+
+
+def _private_of(line: Line, text: str, currency: str) -> PrivateShare | None:
+    private = read_private(text, currency)
+    check_private(structs.replace(line, private=private))
+    return private
 
 
 def _as_typed(_: _Reader, __: str, text: str) -> str:
@@ -247,6 +298,8 @@ _SIMPLE: Mapping[str, Callable[[_Reader, str, str], Any]] = {
     "total": lambda reader, name, text: reader.amount(name, text),
     "base": lambda reader, name, text: reader.amount(name, text),
     "vat": lambda reader, name, text: reader.amount(name, text),
+    "discount": lambda reader, name, text: reader.field(name, text.removesuffix("%"), _discount) or Decimal(0),
+    "instruction": _as_typed,
 }
 """Field of the screen → how its text becomes a value."""
 _STORED = {"document_kind": "credit_note"}
@@ -269,6 +322,12 @@ def _vat_number(text: str) -> str:
     if number is None:
         raise Refused("Dit btw-nummer klopt niet. Kijk de laatste cijfers na.")
     return number
+
+
+def _discount(text: str) -> Decimal:
+    percent = calculate(text)
+    check_discount(percent)
+    return percent
 
 
 def _iban(text: str) -> str:

@@ -124,9 +124,16 @@ def _record(cell: Cell, state: BookingProposal, counterparty: UUID, language: st
 
 
 def shown_lines(lines: tuple[Line, ...]) -> list[dict[str, str]]:
-    """Lines as the fields of the screen write them."""
+    """Lines by the names of the screen's fields."""
     return [
-        {"account": one.account, "vat_code": one.vat_code, "base": formats.amount(one.base), "vat": formats.amount(one.vat)}
+        {
+            "account": one.account,
+            "vat_code": one.vat_code,
+            "base": formats.amount(one.base),
+            "vat": formats.amount(one.vat),
+            "private": formats.private(one.private),
+        }
+        | {f"dimension.{dimension}": value for dimension, value in one.dimensions.items()}
         for one in lines
     ]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from application.accounting_package import Dimension
 from application.exchange_rates import rate_on
 from application.file_types import MediaType
 from application.permissions import Action
@@ -61,8 +62,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """Where the lines come from, when they are not those of the proposal."""
 
 
-def errors_of_missing(state: BookingProposal, wanted: ProposalCorrected) -> dict[str, Refused]:
-    """What the proposal would still lack, by field of the screen."""
+def errors_of_missing(state: BookingProposal, wanted: ProposalCorrected, asked: Sequence[Dimension] = ()) -> dict[str, Refused]:
+    """What the proposal would still lack, by field of the screen. `asked`: the analytic dimensions of the package."""
     for event in state.correct(wanted):
         state = BookingProposal.evolve(state, event)
     found: dict[str, Refused] = {}
@@ -74,6 +75,9 @@ def errors_of_missing(state: BookingProposal, wanted: ProposalCorrected) -> dict
             found |= {f"{field}.{place}": Refused(sentence) for place in places}
         else:
             found[field] = Refused(sentence)
+    for place, line in enumerate(state.lines):
+        lacking = (one for one in asked if one.mandatory and one.code not in line.dimensions)
+        found |= {f"{fields.DIMENSION}{one.code}.{place}": Refused(_("Nog te kiezen.")) for one in lacking}
     return found
 
 
@@ -92,6 +96,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
     facts = around(facts_of(state), row, names) if row else facts_of(state)
     facts = msgspec.structs.replace(facts, known_ibans=party.state.ibans if party else None)
     before, after, place, count = cell.models.worklist.neighbours(state.dossier, Tab(state.kind.value), proposal)
+    dimensions = cell.bench.mirror.dimensions(state.dossier)
     reading_lines = bool(attempt.lines) or attempt.no_lines is not None
     people = [attempt.faster] + ([row.delivered_by] if row else [])
     return {
@@ -101,7 +106,9 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "document": document,
         "typed": attempt.typed or fields.shown(state),
         "is_typed": attempt.typed is not None,
-        "errors": dict(attempt.errors) if attempt.typed else (errors_of_missing(state, ProposalCorrected()) if open_now else {}),
+        "errors": dict(attempt.errors)
+        if attempt.typed
+        else (errors_of_missing(state, ProposalCorrected(), dimensions) if open_now else {}),
         "refusal": attempt.refusal,
         "faster": attempt.faster,
         "changed_meanwhile": attempt.typed is not None and not attempt.errors and attempt.refusal is None and not reading_lines,
@@ -129,10 +136,17 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "published": rate_on(cell.bench, state.currency, state.invoice_date),
         "last": view.last_bookings(cell, state.dossier, state.kind, party.state if party else None),
         "account_names": names.accounts,
+        "dimensions": dimensions,
         "lines_of": annotation_known.shown_lines,
         **annotation_known.known_values(cell, state, _chosen_party(attempt, state), visitor.language),
         **_choices(cell, state),
     }
+
+
+def _errors(attempt: Attempt, state: BookingProposal, asked: Sequence[Dimension], *, open_now: bool) -> dict[str, Refused]:
+    if attempt.typed:
+        return dict(attempt.errors)
+    return errors_of_missing(state, ProposalCorrected(), asked) if open_now else {}
 
 
 def _chosen_party(attempt: Attempt, state: BookingProposal) -> UUID | None:
@@ -170,11 +184,14 @@ def _choices(cell: Cell, state: BookingProposal) -> dict[str, Any]:
     periods = sorted({*dossier.open_periods, *filter(None, [state.period])}, reverse=True)
     journals = [one for one in dossier.journals.values() if one.kind == state.kind and (one.active or one.code == state.journal)]
     used = {line.vat_code for line in state.lines}
+    private = dossier.private_account is not None or any(line.private for line in state.lines)
     codes = cell.bench.mirror.vat_codes(state.dossier, state.kind.value)
     return {
         "periods_shown": [(one, formats.period(one)) for one in periods],
         "closed": {period for period in periods if not dossier.periods.get(period)},
         "journals_shown": [(one.code, one.code) for one in journals],
         "vat_codes": [one for one in codes if one.code not in dossier.vat_codes_off or one.code in used],
+        "has_private": private,
+        "private_account": dossier.private_account,
         "currencies_shown": [(one, one) for one in dict.fromkeys([*CURRENCIES, state.currency])],
     }

@@ -164,6 +164,8 @@ FIELD_OF: Mapping[str, str] = {
     Code.CURRENCY_UNKNOWN: "currency",
     Code.RATE_UNKNOWN: "rate",
     Code.RATE_OLD: "rate",
+    Code.RATE_FAR: "rate",
+    Code.REFERENCE_WRONG: "payment_reference",
 }
 SHORT: Mapping[str, str] = {
     Code.DATE_IN_FUTURE: _("Datum in de toekomst"),

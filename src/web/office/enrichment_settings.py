@@ -45,6 +45,7 @@ def save_enrichment(
         *(settings.choose_fallback(bench, actor, dossier, kind, party) for kind, party in chosen.items()),
         settings.set_payment_days(bench, actor, dossier, days),
         settings.switch_import_licence(bench, actor, dossier, on=form.flag("import_licence")),
+        settings.set_private_account(bench, actor, dossier, form.text("private_account").partition(" ")[0] or None),
     )
     if account := form.text("account"):
         percent = form.text("percent")
@@ -61,6 +62,7 @@ def enrichment_values(cell: Cell, dossier: UUID, state: Dossier, office: dict[st
     return {
         "fallbacks": [(kind.value, _chosen(cards, state.fallbacks.get(kind)), list(map(_label, cards))) for kind, cards in known.items()],
         "shares": shares,
+        "private_accounts": [one for one in cell.bench.mirror.accounts(dossier) if one.open_for_annotation and one.code[0] in "14"],
     }
 
 

@@ -51,6 +51,8 @@ SENTENCES: Mapping[str, str] = {
     Code.CURRENCY_UNKNOWN: _("Munt {currency} is niet gekend."),
     Code.RATE_UNKNOWN: _("Geen koers van {currency} gekend voor {date}: vul ze in, of lees de koersen van de ECB in."),
     Code.RATE_OLD: _("De koers van {currency} is die van {date}: die van {wanted} is nog niet gekend."),
+    Code.RATE_FAR: _("De koers van {currency} is {per_euro}, en de ECB publiceerde {published}: kijk ze na."),
+    Code.REFERENCE_WRONG: _("De controlecijfers van de mededeling kloppen niet."),
     Code.NEW_PARTY: _("De tegenpartij is nieuw en wordt aangemaakt bij het nakijken."),
     Code.SUSPENSE: _("Minstens één lijn staat op de wachtrekening."),
     Code.GIVEN: "{reason}",
@@ -99,6 +101,7 @@ def _written(name: str, value: Any, language: str) -> str:
 _HOW: Mapping[str, Callable[[Any], str]] = {
     **dict.fromkeys(("difference", "computed", "said", "total", "base"), formats.amount),
     **dict.fromkeys(("due", "issued"), formats.date),
+    **dict.fromkeys(("per_euro", "published"), formats.rate),
     "date": formats.date,
     "wanted": formats.date,
     "rate": lambda rate: f"{Decimal(rate).normalize():f}".replace(".", ","),

@@ -18,9 +18,9 @@ const rounded = (top, bottom) => {
   return (top < 0n !== bottom < 0n ? top - (top < 0n ? half : -half) : top + (top < 0n ? -half : half)) / bottom;
 };
 
-/** A calculation → cents as BigInt, or null when it is not one. Knows + - * / and brackets. */
+/** A calculation → cents as BigInt, or null when it is not one. Knows + - * / % and brackets; `100+21%` adds 21 % of what stands before. */
 export function evaluate(text) {
-  const tokens = text.replace(/[\s\u00a0€]/g, "").replace(/[×x]/g, "*").replace(/[:÷]/g, "/").replace(/−/g, "-").match(/[\d.,]+|[-+*/()]|./g) ?? [];
+  const tokens = text.replace(/[\s\u00a0€]/g, "").replace(/[×x]/g, "*").replace(/[:÷]/g, "/").replace(/−/g, "-").match(/[\d.,]+|[-+*/()%]|./g) ?? [];
   let at = 0;
   const factor = () => {
     const token = tokens[at++];
@@ -35,16 +35,27 @@ export function evaluate(text) {
     if (value === null) throw new SyntaxError(text);
     return value;
   };
-  const product = () => {
+  const percent = () => {
     let value = factor();
+    const alone = tokens[at] === "%";
+    for (; tokens[at] === "%"; at++) value = rounded(value, 100n);
+    return [value, alone];
+  };
+  const product = () => {
+    let [value, alone] = percent();
     while (tokens[at] === "*" || tokens[at] === "/") {
-      value = tokens[at++] === "*" ? rounded(value * factor(), MICRO) : rounded(value * MICRO, factor());
+      value = tokens[at++] === "*" ? rounded(value * percent()[0], MICRO) : rounded(value * MICRO, percent()[0]);
+      alone = false;
     }
-    return value;
+    return [value, alone];
   };
   const sum = () => {
-    let value = product();
-    while (tokens[at] === "+" || tokens[at] === "-") value = tokens[at++] === "+" ? value + product() : value - product();
+    let [value] = product();
+    while (tokens[at] === "+" || tokens[at] === "-") {
+      const sign = tokens[at++] === "+" ? 1n : -1n;
+      const [term, alone] = product();
+      value += sign * (alone ? rounded(value * term, MICRO) : term);
+    }
     return value;
   };
   try {
@@ -61,7 +72,7 @@ export function format(cents) {
   return `${cents < 0n ? "-" : ""}${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ".")},${digits.slice(-2)}`;
 }
 
-const isCalculation = (text) => /\d\s*[-+*/×x:÷(]\s*[\d(-]/.test(text);
+const isCalculation = (text) => /\d\s*([-+*/×x:÷(]\s*[\d(-]|%)/.test(text);
 
 function bubble(field) {
   const old = field.parentElement.querySelector(".calc");

@@ -6,13 +6,14 @@ import * as drafts from "./drafts.js";
 import * as foreign from "./foreign.js";
 import { act } from "./keyboard.js";
 import * as known from "./annotation_known.js";
+import * as locks from "./locks.js";
 import { start as startSuggest } from "./suggest.js";
 
 const TOLERANCE = 5n; // cents of rounding per line
-const LOCKED = { on: "lock-open", off: "lock" };
+const WHOLE = 10000n; // a percentage counts in hundredths
 let form = null;
 let initial = "";
-let automatic = true;
+let current = null; // the line last worked on
 let listening = false;
 
 const one = (selector, root = form) => root.querySelector(selector);
@@ -24,7 +25,12 @@ const parts = (line) => ({
   total: one("[data-line-total]", line),
   code: one("[name=line_vat_code]", line),
 });
-const write = (field, value) => (field.value = value === null ? "" : format(value));
+/** Fill in what was computed, unless the field is locked. */
+function write(field, value) {
+  if (!locks.isLocked(field)) field.value = value === null ? "" : format(value);
+}
+
+const automatic = () => !locks.isAll(form);
 
 /** The rate of a line in hundredths of a percent; 0 for reverse charge, null when no code is chosen. */
 function rate(line) {
@@ -33,11 +39,18 @@ function rate(line) {
   return "reverse" in chosen.dataset ? 0n : BigInt(Math.round(Number(chosen.dataset.rate) * 100));
 }
 
+/** What is left of a price after the financial discount, in hundredths of a percent: VAT is due on that, whether it is taken or not. */
+function taxedPart() {
+  const discount = evaluate(one("#discount").value.replace("%", "")) ?? 0n;
+  return discount > 0n && discount < WHOLE ? WHOLE - discount : WHOLE;
+}
+
 const share = (amount, numerator, denominator) => {
   const top = amount * numerator * 2n + (amount < 0n ? -denominator : denominator);
   return top / (denominator * 2n);
 };
-const vatOf = (base, percent) => share(base, percent, 10000n);
+const vatOf = (base, percent) => share(base, percent * taxedPart(), WHOLE * WHOLE);
+const baseOf = (total, percent) => share(total, WHOLE * WHOLE, WHOLE * WHOLE + percent * taxedPart());
 
 function lineTotal(line) {
   const { base, vat, total } = parts(line);
@@ -46,29 +59,39 @@ function lineTotal(line) {
   return (b ?? 0n) + (v ?? 0n);
 }
 
+/** What follows in a line from a change in it: what is locked stays, and the others give way. */
 function follow(line, changed) {
-  const { base, vat, total } = parts(line);
+  const { base, vat, total, code } = parts(line);
   const percent = rate(line);
+  const [b, v, whole] = [cents(base), cents(vat), cents(total)];
   if (changed === total) {
-    const whole = cents(total);
     if (whole === null) return;
-    const without = automatic && percent !== null ? share(whole, 10000n, 10000n + percent) : whole - (cents(vat) ?? 0n);
+    const byRate = automatic() && percent !== null && !locks.isLocked(vat) && !locks.isLocked(base);
+    const without = locks.isLocked(base) ? (b ?? 0n) : byRate ? baseOf(whole, percent) : whole - (v ?? 0n);
     write(base, without);
     write(vat, whole - without);
-  } else if (automatic && percent !== null && cents(base) !== null && changed !== vat) {
-    write(vat, vatOf(cents(base), percent));
+  } else if (locks.isLocked(total) && whole !== null) {
+    if (changed === vat) write(base, whole - (v ?? 0n));
+    else if (changed === base) write(vat, whole - (b ?? 0n));
+  } else if (automatic() && percent !== null && b !== null && (changed === base || changed === code)) {
+    write(vat, vatOf(b, percent));
   }
+}
+
+/** The discount changed: the VAT of every line with it. */
+function followDiscount() {
+  for (const line of lines()) follow(line, parts(line).code);
 }
 
 /** With one line only, it follows the amounts of the invoice. */
 function followHead(changed) {
   const [only, ...others] = lines();
-  if (!automatic || !only || others.length || !["total", "base", "vat"].includes(changed.name)) return;
+  if (!automatic() || !only || others.length || !["total", "base", "vat"].includes(changed.name)) return;
   const [total, base, vat] = ["total", "base", "vat"].map((name) => one(`#${name}`));
   const percent = rate(only);
   if (changed === total && cents(total) !== null && percent !== null) {
-    write(base, share(cents(total), 10000n, 10000n + percent));
-    write(vat, cents(total) - cents(base));
+    write(base, locks.isLocked(vat) ? cents(total) - (cents(vat) ?? 0n) : baseOf(cents(total), percent));
+    write(vat, cents(total) - (cents(base) ?? 0n));
   } else if (changed === base && cents(base) !== null && percent !== null) {
     write(vat, vatOf(cents(base), percent));
     write(total, cents(base) + cents(vat));
@@ -98,10 +121,11 @@ function check() {
   const shown = one("#line_sum");
   const total = cents(one("#total"));
   const off = total === null ? 0n : sum - total;
-  write(shown, sum);
+  shown.value = format(sum);
   shown.closest(".fld").classList.toggle("is-sum", total !== null && off === 0n);
   shown.closest(".fld").classList.toggle("is-off", off !== 0n);
   const empty = total === null && sum === 0n;
+  showRest(off);
   say("sum", empty ? "" : off === 0n ? "ok" : off > 0n ? "more" : "less", distance(off));
   const vat = lines().reduce((whole, line) => whole + (cents(parts(line).vat) ?? 0n), 0n);
   const expected = lines().reduce((whole, line) => {
@@ -117,11 +141,53 @@ function check() {
   foreign.show(form, total, amounts, format);
 }
 
+/** The difference beside the lines, and the button that puts it on the line where somebody is. */
+function showRest(off) {
+  const place = one("[data-sum-off]");
+  place.hidden = off === 0n;
+  if (!place.hidden) place.textContent = `${off > 0n ? "+" : "−"}${format(distance(off))}`;
+  const button = one("[data-action=rest]");
+  if (!button) return;
+  button.hidden = off === 0n;
+  const words = one("[data-rest-line]", button);
+  words.textContent = words.dataset.words.replace("{n}", lines().indexOf(restLine()) + 1);
+}
+
+const restLine = () => (current?.isConnected ? current : lines().at(-1));
+
+/** What the lines have too little or too much goes on one line: the one where somebody is, else the last. */
+function rest() {
+  const line = restLine();
+  const total = cents(one("#total"));
+  if (!line || total === null) return;
+  const { base, vat, total: whole } = parts(line);
+  const left = total - lines().reduce((sum, other) => sum + lineTotal(other), 0n);
+  if (left === 0n || (locks.isLocked(base) && locks.isLocked(vat)) || locks.isLocked(whole)) return;
+  whole.value = format(lineTotal(line) + left);
+  follow(line, whole);
+  check();
+  keep();
+}
+
+/** The booking instruction beside every line that says nothing of its own. */
+function copyInstruction() {
+  const words = one("#instruction").value.trim();
+  if (!words) return;
+  for (const line of lines()) {
+    const remark = one("[name=line_remark]", line);
+    if (!remark.value.trim()) remark.value = words;
+  }
+  keep();
+}
+
 /** The rate came, or is locked or free: what follows from it, and what is to be remembered. */
 function rateChanged() {
   check();
   keep();
 }
+
+/** The names of the fields that hold analytic dimensions: a new line is mostly about what the one before it is about. */
+const dimensions = () => [...new Set([...form.querySelectorAll("[name^='line_dimension.']")].map((field) => field.name))];
 
 function newLine() {
   const all = lines();
@@ -132,7 +198,7 @@ function newLine() {
   const line = holder.firstElementChild;
   const before = all.at(-1);
   if (before) {
-    parts(line).code.value = parts(before).code.value;
+    for (const name of ["line_vat_code", ...dimensions()]) one(`[name="${name}"]`, line).value = one(`[name="${name}"]`, before).value;
     const left = (cents(one("#total")) ?? 0n) - all.reduce((sum, other) => sum + lineTotal(other), 0n);
     if (left > 0n) {
       parts(line).total.value = format(left);
@@ -140,6 +206,7 @@ function newLine() {
     }
   }
   one("[data-lines]").append(line);
+  locks.show(form);
   one("[name=line_account]", line).focus();
   check();
   keep();
@@ -150,7 +217,11 @@ function useLines(wanted) {
   while (lines().length < wanted.length) newLine();
   while (lines().length > Math.max(1, wanted.length)) lines().at(-1).remove();
   wanted.forEach((values, place) => {
-    for (const [name, value] of Object.entries(values)) one(`[name=line_${name}]`, lines()[place]).value = value;
+    const all = { ...Object.fromEntries(dimensions().map((name) => [name.slice("line_".length), ""])), ...values };
+    for (const [name, value] of Object.entries(all)) {
+      const field = one(`[name="line_${name}"]`, lines()[place]);
+      if (field) field.value = value;
+    }
   });
   one("[name=line_account]", lines()[0]).focus();
   check();
@@ -166,19 +237,19 @@ function removeLine(line) {
   } else {
     line.remove();
   }
+  locks.remember(form);
   one("[name=line_account]", next ?? line).focus();
   check();
   keep();
 }
 
-function lock() {
-  automatic = !automatic;
-  const button = one("[data-action=lock]");
-  const label = automatic ? button.dataset.on : button.dataset.off;
-  button.setAttribute("aria-pressed", String(!automatic));
-  button.setAttribute("aria-label", label);
-  button.title = label;
-  one(".ti", button).className = `ti ti-${automatic ? LOCKED.on : LOCKED.off}`;
+/** The field that has the focus when it is an amount, else all of them. */
+function lock(event) {
+  const field = document.activeElement;
+  const isAmount = !event?.target.closest?.("button") && form.contains(field) && field.matches(".amt input:not([readonly])");
+  if (isAmount) locks.toggle(form, field);
+  else locks.toggleAll(form);
+  keep();
 }
 
 function choseParty({ value, vatCode, account }) {
@@ -227,6 +298,7 @@ function restore(kept) {
     const field = form.querySelectorAll(`[name="${name}"]`)[place];
     if (field && name !== "version") field.value = value;
   }
+  locks.show(form);
   showParty();
   check();
   one("[data-draft]").hidden = false;
@@ -254,6 +326,7 @@ function leave(event) {
 function onInput(event) {
   const line = event.target.closest("[data-line]");
   if (line) follow(line, event.target);
+  else if (event.target.id === "discount") followDiscount();
   else followHead(event.target);
   if (event.target.id === "party") showParty();
   foreign.changed(form, event.target, rateChanged);
@@ -261,9 +334,17 @@ function onInput(event) {
   keep();
 }
 
+function onFocus(event) {
+  const line = event.target.closest("[data-line]");
+  if (!line || line === current) return;
+  current = line;
+  check();
+}
+
 function listen() {
   form.addEventListener("input", onInput);
   form.addEventListener("change", onInput);
+  form.addEventListener("focusin", onFocus);
   form.addEventListener("suggest:typed", (event) => event.target.id === "party" && noParty());
   form.addEventListener("suggest:chosen", (event) => event.target.id === "party" && choseParty(event.detail));
 }
@@ -278,7 +359,16 @@ function onClick(event) {
   if (event.target.closest("[data-discard], [data-draft-drop]")) discard();
   if (event.target.closest("[data-line-remove]")) removeLine(event.target.closest("[data-line]"));
   if (event.target.closest("button[data-action=line]")) newLine();
-  if (event.target.closest("button[data-action=lock]")) lock();
+  if (event.target.closest("button[data-action=lock]")) lock(event);
+  if (event.target.closest("button[data-action=rest]")) rest();
+  if (event.target.closest("button[data-action=instruction]")) copyInstruction();
+  const own = event.target.closest("[data-field-lock]");
+  if (own) {
+    const field = own.closest(".amt").querySelector("input");
+    locks.toggle(form, field);
+    field.focus();
+    keep();
+  }
   if (event.target.closest("[data-rate-lock]")) {
     foreign.toggleLock(form, rateChanged);
     rateChanged();
@@ -294,6 +384,9 @@ function listenOnce() {
   addEventListener("submit", (event) => {
     if (event.target === form && !event.defaultPrevented) initial = serialised(); // the page goes; nothing to ask about
   });
+  act("lock", lock);
+  act("rest", rest);
+  act("instruction", copyInstruction);
   act("remove-line", () => removeLine(document.activeElement.closest("[data-line]")));
   act("toolbar", () => document.querySelector(".anbar a, .anbar button").focus());
 }
@@ -308,7 +401,8 @@ function beginHere() {
 export function start() {
   listenOnce();
   form = document.querySelector("form[data-annotation]");
-  automatic = true;
+  current = null;
+  locks.show(form);
   check();
   if ("closed" in form.dataset) return;
   listen();

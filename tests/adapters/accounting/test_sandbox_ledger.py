@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from some_bookings import DOSSIER, PURCHASE, SALE, SUPPLIER, line, purchase, purchase_of
 
 from adapters.accounting.sandbox.ledger import SCHEMA, SandboxLedger
-from application.accounting_package import Balance, BookingParty, LedgerParty, OpenItem, PushReceipt
+from application.accounting_package import Balance, BookingParty, Dimension, DimensionValue, LedgerParty, OpenItem, PushReceipt
 from application.ports import PackageRefused
 
 
@@ -218,3 +218,49 @@ def test_an_account_added_in_the_package_can_be_booked_on(ledger: SandboxLedger)
     ledger.set_account(DOSSIER, "614500", "Website", open_for_annotation=True)
     ledger.push(DOSSIER, purchase_of(line("614500", "AD21", "100", "21")), None)
     assert [row.name for row in ledger.trial_balance(DOSSIER, "2025-03", "2025-03") if row.account == "614500"] == ["Website"]
+
+
+def test_a_financial_discount_lowers_what_vat_is_due_on_and_not_what_is_owed(ledger: SandboxLedger) -> None:
+    ledger.push(DOSSIER, purchase_of(line("614000", "AD21", "100", "20.58"), discount=Decimal(2)), None)
+    assert balances(ledger) == {"614000": Decimal(100), "411059": Decimal("20.58"), "440000": Decimal("-120.58")}
+    assert ledger.vat_return(DOSSIER, ["2025-03"]) == {"82": Decimal(98), "59": Decimal("20.58"), "72": Decimal("20.58")}
+
+
+def test_the_buyer_owes_vat_on_the_price_less_the_discount(ledger: SandboxLedger) -> None:
+    ledger.push(DOSSIER, purchase_of(line("614000", "AD21MC", "100"), discount=Decimal(2)), None)
+    grids = ledger.vat_return(DOSSIER, ["2025-03"])
+    assert grids == {"82": Decimal(98), "87": Decimal(98), "56": Decimal("20.58"), "59": Decimal("20.58")}
+
+
+SHOPS = Dimension(
+    code="VEST",
+    name="Vestiging",
+    mandatory=True,
+    values=(DimensionValue(code="LEUVEN", name="Winkel Leuven"), DimensionValue(code="GENT", name="Winkel Gent")),
+)
+
+
+def test_a_line_is_booked_on_a_dimension_and_comes_back_with_it(ledger: SandboxLedger) -> None:
+    ledger.set_dimension(DOSSIER, SHOPS)
+    on_shop = replace(line("614000", "AD21", "100", "21"), dimensions={"VEST": "LEUVEN"})
+    ledger.push(DOSSIER, purchase_of(on_shop), None)
+    held = ledger.synchronise(DOSSIER)
+    assert held.dimensions == (SHOPS,)
+    assert held.bookings[0].lines == (on_shop,)
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "reason"),
+    [({}, "een Vestiging nodig"), ({"VEST": "PARIJS"}, "PARIJS bestaat niet"), ({"X": "Y"}, "Y bestaat niet als X")],
+)
+def test_a_dimension_that_is_asked_for_or_unknown_is_refused(ledger: SandboxLedger, dimensions: dict[str, str], reason: str) -> None:
+    ledger.set_dimension(DOSSIER, SHOPS)
+    with pytest.raises(PackageRefused, match=reason):
+        ledger.push(DOSSIER, purchase_of(replace(line("614000", "AD21", "100", "21"), dimensions=dimensions)), None)
+
+
+def test_a_dimension_may_get_other_values(ledger: SandboxLedger) -> None:
+    ledger.set_dimension(DOSSIER, SHOPS)
+    changed = replace(SHOPS, mandatory=False, values=SHOPS.values[:1])
+    ledger.set_dimension(DOSSIER, changed)
+    assert ledger.synchronise(DOSSIER).dimensions == (changed,)

@@ -161,6 +161,22 @@ def test_the_same_amounts_in_another_currency_are_another_booking() -> None:
     assert fingerprint(purchase(foreign=DOLLARS)) != fingerprint(purchase(foreign=replace(DOLLARS, currency="CAD")))
 
 
-def test_a_booking_in_euro_is_known_again_by_the_digest_it_had_before_there_were_other_currencies() -> None:
-    plain = {name: value for name, value in asdict(purchase()).items() if name != "foreign"}
+def test_a_plain_booking_is_known_again_by_the_digest_it_had_before_there_were_currencies_discounts_and_dimensions() -> None:
+    plain = {name: value for name, value in asdict(purchase()).items() if name not in ("foreign", "discount")}
+    plain["lines"] = [{name: value for name, value in asdict(one).items() if name != "dimensions"} for one in purchase().lines]
     assert fingerprint(purchase()) == hashlib.sha256(msgspec.json.encode(plain)).hexdigest()
+
+
+def test_another_discount_or_dimension_is_another_booking() -> None:
+    on_shop = purchase(lines=(replace(PURCHASE.lines[0], dimensions={"VEST": "LEUVEN"}),))
+    assert len({fingerprint(one) for one in (purchase(), purchase(discount=Decimal(2)), on_shop)}) == 3
+
+
+def test_a_discount_is_less_than_all(ledger: SandboxLedger) -> None:
+    with pytest.raises(PackageRefused, match="geen percentage"):
+        ledger.push(DOSSIER, purchase(discount=Decimal(100)), None)
+
+
+def test_vat_on_the_whole_price_is_refused_when_there_is_a_discount(ledger: SandboxLedger) -> None:
+    with pytest.raises(PackageRefused, match=r"21 % van 98,00 is 20,58"):
+        ledger.push(DOSSIER, purchase(discount=Decimal(2)), None)

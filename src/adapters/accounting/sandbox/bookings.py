@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from adapters.accounting.sandbox.books import check_accounts, check_journal, lock_company, open_book_year
+from adapters.accounting.sandbox.dimensions import check_dimensions
 from adapters.accounting.sandbox.entries import Entry, enter
 from adapters.accounting.sandbox.parties import party_of
 from adapters.accounting.sandbox.posting import posting
@@ -27,9 +29,13 @@ def fingerprint(booking: Booking) -> str:
     """A digest of all that the booking says; 10.0 and 10.00 say the same."""
     lines = tuple(msgspec.structs.replace(line, base=cents(line.base), vat=cents(line.vat)) for line in booking.lines)
     plain = msgspec.structs.asdict(msgspec.structs.replace(booking, total=cents(booking.total), lines=lines))
-    if plain["foreign"] is None:
-        del plain["foreign"]
-    return hashlib.sha256(msgspec.json.encode(plain)).hexdigest()
+    plain["lines"] = [_without_empty(msgspec.structs.asdict(line), "dimensions") for line in lines]
+    return hashlib.sha256(msgspec.json.encode(_without_empty(plain, "foreign", "discount"))).hexdigest()
+
+
+def _without_empty(said: dict[str, Any], *later: str) -> dict[str, Any]:
+    """What is told only by bookings that have it: those of before it could be told keep their digest."""
+    return {name: value for name, value in said.items() if value or name not in later}
 
 
 def book(connection: Connection[Any], company: str, booking: Booking, document: bytes | None, *, handed_over: bool = True) -> int:
@@ -45,6 +51,7 @@ def book(connection: Connection[Any], company: str, booking: Booking, document: 
     book_year = open_book_year(connection, company, booking.period)
     check_journal(connection, company, booking.journal, booking.kind, credit_note=booking.credit_note)
     check_accounts(connection, company, {line.account for line in booking.lines})
+    check_dimensions(connection, company, booking.lines)
     _check_number(connection, company, booking, book_year)
     party = party_of(connection, company, "supplier" if booking.kind == "purchase" else "customer", booking.party)
     _check_invoice(connection, company, booking, party)
@@ -121,6 +128,7 @@ def _keep_invoice(
         "foreign_total": booking.foreign and booking.foreign.total,
         "per_euro": booking.foreign and booking.foreign.per_euro,
         "rate_day": booking.foreign and booking.foreign.rate_day,
+        "discount": booking.discount,
     }
     foreign = booking.foreign.lines if booking.foreign else ((None, None),) * len(booking.lines)
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -128,10 +136,10 @@ def _keep_invoice(
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("INSERT INTO bookings ({}) VALUES ({})").format(names, values), columns)
         cursor.executemany(
-            "INSERT INTO booking_lines (entry, line, account, vat_code, base, vat, description, foreign_base, foreign_vat) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO booking_lines (entry, line, account, vat_code, base, vat, description, dimensions, foreign_base, foreign_vat) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                (entry, number, line.account, line.vat_code, line.base, line.vat, line.description, *said)
+                (entry, number, line.account, line.vat_code, line.base, line.vat, line.description, Jsonb(line.dimensions), *said)
                 for number, (line, said) in enumerate(zip(booking.lines, foreign, strict=True), start=1)
             ],
         )

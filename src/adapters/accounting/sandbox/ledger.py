@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from adapters.accounting.sandbox import books, faults, inbox, payments, reports
+from adapters.accounting.sandbox import books, dimensions, faults, inbox, payments, reports
 from adapters.accounting.sandbox.bookings import book, unbook
 from adapters.accounting.sandbox.faults import Call, Fault, Setting
 from adapters.postgres.migrations import migrate
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from adapters.accounting.sandbox.reports import TrialBalanceRow
-    from application.accounting_package import Booking, LedgerSnapshot, OpenItem, PackageBooking
+    from application.accounting_package import Booking, Dimension, LedgerSnapshot, OpenItem, PackageBooking
 
 SCHEMA = "sandbox_ledger"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -112,6 +112,11 @@ class SandboxLedger:
         """A new account, or a new name for one that is there."""
         with self._database.transaction() as connection:
             books.set_account(connection, code, account, name, open_for_annotation=open_for_annotation)
+
+    def set_dimension(self, code: str, dimension: Dimension) -> None:
+        """A new analytic dimension, or other names, values or rules for one that is there."""
+        with self._database.transaction() as connection:
+            dimensions.set_dimension(connection, code, dimension)
 
     def enter_by_hand(self, code: str, booking: Booking) -> str:
         """A booking made in the package itself: it gets no id of ours. Returns the package's id."""

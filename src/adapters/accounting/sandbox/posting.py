@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from adapters.accounting.sandbox.chart import CUSTOMERS, SUPPLIERS, VAT_ACCOUNTS
-from adapters.accounting.sandbox.refusals import cents, lines_by_vat_code
+from adapters.accounting.sandbox.refusals import cents, discounted, lines_by_vat_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,10 +64,15 @@ def _cost(line: BookingLine, code: VatCode) -> Decimal:
     return line.base + line.vat - _deductible(line, code)
 
 
-def _vat(code: VatCode, lines: tuple[BookingLine, ...]) -> Decimal:
+def _taxed(line: BookingLine, code: VatCode, discount: Decimal) -> Decimal:
+    """The base that the return is told: the cost less the financial discount, on which no VAT is due."""
+    return _cost(line, code) - line.base + discounted(line.base, discount)
+
+
+def _vat(code: VatCode, lines: tuple[BookingLine, ...], discount: Decimal) -> Decimal:
     """The VAT told to the State: as printed, as far as deductible; computed where we as the buyer owe it."""
     if code.reverse_charge:
-        return cents(sum((line.base for line in lines), Decimal(0)) * code.rate / 100)
+        return cents(discounted(sum((line.base for line in lines), Decimal(0)), discount) * code.rate / 100)
     return sum((_deductible(line, code) for line in lines), Decimal(0))
 
 
@@ -78,7 +83,8 @@ def _grids(booking: Booking) -> dict[str, Decimal]:
             base_grids, vat_grids = code.credit_base_grids, (*code.credit_payable_grids, *code.credit_deductible_grids)
         else:
             base_grids, vat_grids = code.base_grids, (*code.payable_grids, *code.deductible_grids)
-        base, vat = sum((_cost(line, code) for line in lines), Decimal(0)), _vat(code, lines)
+        base = cents(sum((_taxed(line, code, booking.discount) for line in lines), Decimal(0)))
+        vat = _vat(code, lines, booking.discount)
         for grid, amount in (*((grid, base) for grid in base_grids), *((grid, vat) for grid in vat_grids)):
             grids[grid.removeprefix("-")] += -amount if grid.startswith("-") else amount
     return {grid: amount for grid, amount in grids.items() if amount}

@@ -34,6 +34,11 @@ def euro(amount: Decimal) -> str:
     return f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
+def discounted(base: Decimal, discount: Decimal) -> Decimal:
+    """What VAT is due on: the base less the financial discount in percent, whether it is taken or not."""
+    return base * (100 - discount) / 100
+
+
 def lines_by_vat_code(booking: Booking) -> Iterator[tuple[VatCode, tuple[BookingLine, ...]]]:
     """The lines of each VAT code together: VAT is computed on the total base of a code, not on each line."""
     by_code = sorted(booking.lines, key=lambda line: line.vat_code)
@@ -49,13 +54,15 @@ def check_booking(booking: Booking) -> None:
         raise PackageRefused(f"Munt {booking.currency} wordt niet ondersteund: deze boekhouding wordt in EUR gevoerd.")
     if not booking.lines:
         raise PackageRefused("Een boeking heeft minstens één lijn.")
+    if not 0 <= booking.discount < 100:  # noqa: PLR2004 - percent
+        raise PackageRefused(f"Financiële korting {booking.discount} is geen percentage.")
     _check_amounts(booking)
     if booking.foreign is not None:
         _check_foreign(booking, booking.foreign)
     for line in booking.lines:
         _check_line(booking.kind, line)
     for code, lines in lines_by_vat_code(booking):
-        _check_vat(code, lines, _in_euro(TOLERANCE, booking.foreign))
+        _check_vat(code, lines, _in_euro(TOLERANCE, booking.foreign), booking.discount)
 
 
 def _check_amounts(booking: Booking) -> None:
@@ -102,8 +109,8 @@ def _check_line(kind: str, line: BookingLine) -> None:
         raise PackageRefused(f"Btw-code {line.vat_code} dient niet voor een {KINDS[kind]}.")
 
 
-def _check_vat(code: VatCode, lines: tuple[BookingLine, ...], tolerance: Decimal) -> None:
-    """VAT as printed must be what the rate makes of the base, save rounding; none where the buyer owes it or the rate is zero."""
+def _check_vat(code: VatCode, lines: tuple[BookingLine, ...], tolerance: Decimal, discount: Decimal) -> None:
+    """VAT as printed must be what the rate makes of the base less the discount, save rounding; none where the buyer owes it or at 0 %."""
     base = sum((line.base for line in lines), Decimal(0))
     vat = sum((line.vat for line in lines), Decimal(0))
     name, rate = code.code, code.rate
@@ -111,6 +118,7 @@ def _check_vat(code: VatCode, lines: tuple[BookingLine, ...], tolerance: Decimal
         if any(line.vat for line in lines):
             raise PackageRefused(f"Bij btw-code {name} staat er geen btw op de factuur, maar de boeking heeft {euro(vat)} btw.")
         return
-    expected = cents(base * rate / 100)
+    taxed = discounted(base, discount)
+    expected = cents(taxed * rate / 100)
     if abs(vat - expected) > max(TOLERANCE, tolerance, TOLERANCE_PER_LINE * len(lines)):
-        raise PackageRefused(f"De btw van code {name} is {euro(vat)}, maar {rate} % van {euro(base)} is {euro(expected)}.")
+        raise PackageRefused(f"De btw van code {name} is {euro(vat)}, maar {rate} % van {euro(taxed)} is {euro(expected)}.")

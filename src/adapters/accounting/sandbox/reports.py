@@ -10,6 +10,7 @@ import msgspec
 from psycopg.rows import class_row
 
 from adapters.accounting.sandbox.books import known_company
+from adapters.accounting.sandbox.dimensions import dimensions_of
 from adapters.accounting.sandbox.vat_codes import VAT_CODES
 from application.accounting_package import (
     Account,
@@ -58,7 +59,7 @@ WHERE bookings.company = %s
 
 
 _LINES = """
-SELECT booking_lines.entry, account, vat_code, base, vat, description, foreign_base, foreign_vat
+SELECT booking_lines.entry, account, vat_code, base, vat, description, dimensions, foreign_base, foreign_vat
 FROM booking_lines JOIN bookings ON bookings.entry = booking_lines.entry
 """
 
@@ -164,6 +165,7 @@ def snapshot(connection: Connection[Any], company: str) -> LedgerSnapshot:
         bookings=bookings(connection, company),
         open_items=open_items(connection, company),
         balances=_all(connection, Balance, _BALANCES, company),
+        dimensions=dimensions_of(connection, company),
     )
 
 
