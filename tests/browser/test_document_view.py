@@ -8,6 +8,7 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 import scanned_documents as documents
 from playwright.sync_api import expect
@@ -167,10 +168,128 @@ def test_the_page_stays_sharp_when_zoomed(annotation: Page) -> None:
     expect(first.locator("canvas")).to_have_attribute("width", re.compile(f"{width - 1}|{width}|{width + 1}"))
 
 
-def test_turning_shows_the_page_on_its_side(annotation: Page) -> None:
+def spot(page: Page, across: float, down: float) -> tuple[float, float]:
+    """A point of the first page as it is shown now, in parts of its width and height."""
+    box = page.locator(".page").first.bounding_box()
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def number_at(across: float, down: float) -> Callable[[Page], None]:
+    """A click there fills the invoice number."""
+
+    def clicked(page: Page) -> None:
+        page.locator("#number").fill("")
+        page.mouse.click(*spot(page, across, down))
+        assert page.locator("#number").input_value() == "2026/0418"
+
+    return clicked
+
+
+def test_marks_and_clicks_stay_right_when_the_page_is_turned_and_the_turn_is_kept(annotation: Page) -> None:
     annotation.keyboard.press("Control+r")
     box = annotation.locator(".page").first.bounding_box()
     assert box["width"] > box["height"]
+    number_at((842 - 126) / 842, 150 / 595)(annotation)
+    lit = annotation.locator(".hl-on").bounding_box()
+    assert lit["height"] > lit["width"]
+    assert lit["y"] < spot(annotation, 0, 150 / 595)[1] < lit["y"] + lit["height"]
+    annotation.keyboard.press("Control+r")
+    number_at((595 - 150) / 595, (842 - 126) / 842)(annotation)
+
+
+def test_a_page_that_its_file_turns_is_clicked_where_it_is_shown(show, tmp_path) -> None:
+    turned = io.BytesIO()
+    with pikepdf.open(io.BytesIO(documents.invoice(tmp_path))) as pdf:
+        pdf.pages[0].Rotate = 90
+        pdf.save(turned)
+    number_at((842 - 126) / 842, 150 / 595)(show(turned.getvalue()))
+
+
+def test_a_photo_taken_sideways_is_shown_upright(show) -> None:
+    picture = io.BytesIO()
+    documents.scan().convert("L").resize((1190, 1684)).save(picture, "PNG")
+    words = [
+        [text, [100, 100 + 90 * place, 112, 180 + 90 * place], 0.9]
+        for place, text in enumerate(["Factuur", "nummer", "2026/0418", "datum"])
+    ]
+    page = show(picture.getvalue(), "image", json.dumps([{"number": 1, "width": 595, "height": 842, "words": words}]).encode())
+    box = page.locator(".page").first.bounding_box()
+    assert box["width"] > box["height"]
+    number_at(320 / 842, (595 - 106) / 595)(page)
+
+
+def test_words_one_drags_over_go_to_the_field_together(annotation: Page) -> None:
+    annotation.locator("#number").fill("")
+    annotation.mouse.move(*spot(annotation, 50 / 595, 66 / 842))
+    annotation.mouse.down()
+    annotation.mouse.move(*spot(annotation, 125 / 595, 72 / 842), steps=4)
+    expect(annotation.locator(".hl-pick")).to_have_count(2)
+    annotation.mouse.up()
+    assert annotation.locator("#number").input_value() == "Molens De"
+    expect(annotation.locator(".hl-pick")).to_have_count(0)
+
+
+def test_a_word_that_is_nothing_of_the_field_is_told_and_not_filled_in(annotation: Page) -> None:
+    annotation.locator("#date").fill("01/01/2026")
+    annotation.mouse.click(*spot(annotation, 70 / 595, 70 / 842))
+    expect(annotation.locator("#toasts")).to_contain_text("“Molens” is geen datum.")
+    assert annotation.locator("#date").input_value() == "01/01/2026"
+
+
+def test_a_word_is_picked_by_keyboard_while_the_focus_stays_in_the_field(annotation: Page) -> None:
+    annotation.locator("#excl").fill("")
+    annotation.keyboard.press("Control+Space")
+    expect(annotation.locator("[data-view-walk]")).to_have_text("1.383,00: Enter vult Excl. btw")
+    annotation.keyboard.press("Enter")
+    assert annotation.locator("#excl").input_value() == "1.383,00"
+    annotation.locator("#number").fill("")
+    annotation.keyboard.press("Control+Space")
+    annotation.keyboard.press("ArrowLeft")
+    annotation.keyboard.press("Shift+ArrowRight")
+    expect(annotation.locator("[data-view-walk]")).to_have_text("Factuurnummer 2026/0418: Enter vult Factuurnummer")
+    annotation.keyboard.press("Escape")
+    assert (annotation.locator("#number").input_value(), annotation.evaluate("document.activeElement.id")) == ("", "number")
+
+
+PRINTED = {
+    ("date", "05/03/2026"): "05/03/2026",
+    ("date", "5.3.26"): "05/03/2026",
+    ("date", "2026-03-05"): "05/03/2026",
+    ("date", "5 maart 2026"): "05/03/2026",
+    ("date", "1er août 2026"): "01/08/2026",
+    ("date", "5. März 2026"): "05/03/2026",
+    ("date", "March 5, 2026"): "05/03/2026",
+    ("date", "31/02/2026"): None,
+    ("date", "2026/0418"): None,
+    ("amount", "€ 1.284,60"): "1.284,60",
+    ("amount", "1,284.60 EUR"): "1.284,60",
+    ("amount", "1 284,60"): "1.284,60",
+    ("amount", "98,40-"): "-98,40",
+    ("amount", "12-05"): None,
+    ("amount", "Totaal"): None,
+    ("percent", "21 %"): "21,00",
+    ("iban", "IBAN: BE68 5390 0754 7034"): "BE68 5390 0754 7034",
+    ("iban", "BE68539007547035"): None,
+    ("vat", "BTW BE 0999.041.206"): "BE 0999.041.206",
+    ("vat", "0999041206"): "BE 0999.041.206",
+    ("vat", "0999041207"): None,
+    ("vat", "DE 999004106"): "DE999004106",
+    ("vat", "Factuur"): None,
+    ("reference", "026/0041/80029"): "+++026/0041/80029+++",
+    ("reference", "Factuur 12"): "Factuur 12",
+    ("text", " Pallets  terug "): "Pallets terug",
+}
+
+
+def test_printed_words_read_as_the_kind_of_the_field(annotation: Page) -> None:
+    found = annotation.evaluate(
+        """async (all) => {
+        const { read } = await import(new URL("page_values.js", document.querySelector("script[type=module]").src));
+        return all.map(([kind, text]) => read(kind, text));
+        }""",
+        list(PRINTED),
+    )
+    assert dict(zip(PRINTED, found, strict=True)) == PRINTED
 
 
 def test_a_damaged_file_is_said_so_and_the_fields_stay(site, page: Page) -> None:

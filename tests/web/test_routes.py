@@ -86,6 +86,7 @@ EXPECTED = {
     "POST /office/settings/templates": "401 404 403 404 ok 404",
     "POST /office/settings/deductible": "401 404 403 404 ok 404",
     "GET /office/proposals/{proposal}/rate": OFFICE,
+    "GET /office/proposals/{proposal}/window": OFFICE,
     "GET /office/people": ADMIN,
     "POST /office/people": "401 404 403 404 ok 404",
     "POST /office/people/{user}/{do}": "401 404 403 404 404 404",

@@ -76,7 +76,9 @@ def save(
     name = given.invoice_number or _("Het voorstel")
     back = f"/office/dossiers/{loaded.state.dossier}/worklist" + ("?tab=sales" if loaded.state.kind.value == Tab.SALES else "")
     undo = f"/office/dossiers/{loaded.state.dossier}/worklist/undo?do={'release' if then == 'hold' else 'uncheck'}&id={proposal}"
-    to = back if then == "back" or following is None else f"/office/proposals/{following}"
+    before, *_others = cell.models.worklist.neighbours(loaded.state.dossier, Tab(loaded.state.kind.value), proposal)
+    onward = before if then == "previous" else following
+    to = back if then == "back" or onward is None else f"/office/proposals/{onward}"
     toast = _("{name} staat on hold") if then == "hold" else _("{name} is nagekeken")
     return answers.redirect(visitor, to, position=position, toast=toast, undo=undo, name=name)
 

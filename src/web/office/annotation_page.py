@@ -130,7 +130,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "place": place,
         "count": count,
         "may_open_portal": Action.OPEN_PORTAL in allowed,
-        "shown": _shown(state.document, document),
+        "shown": shown_beside(state.document, document),
         "ahead": _ahead(cell, state, proposal),
         "euro": in_euro(state),
         "published": rate_on(cell.bench, state.currency, state.invoice_date),
@@ -159,7 +159,7 @@ def _chosen_party(attempt: Attempt, state: BookingProposal) -> UUID | None:
         return None
 
 
-def _shown(document: UUID, state: Document) -> dict[str, str]:
+def shown_beside(document: UUID, state: Document) -> dict[str, str]:
     """What stands on the left: address and kind (pdf, image, or none when an electronic invoice came without a picture)."""
     _digest, media_type = shown_object(state)
     base = f"/documents/{document}"
@@ -175,7 +175,7 @@ def _ahead(cell: Cell, state: BookingProposal, proposal: UUID) -> dict[str, str]
     """What will stand on the left after saving: the browser reads it meanwhile."""
     following = cell.models.worklist.next_unchecked(state.dossier, Tab(state.kind.value), proposal)
     row = cell.models.worklist.find(following) if following else None
-    return _shown(row.document, cell.bench.log.load(Document, row.document).state) if row else {}
+    return shown_beside(row.document, cell.bench.log.load(Document, row.document).state) if row else {}
 
 
 def _choices(cell: Cell, state: BookingProposal) -> dict[str, Any]:

@@ -313,14 +313,16 @@ function discard() {
 function leave(event) {
   const link = event.target.closest("[data-leave]");
   if (!link || !changed()) return;
-  if (link.dataset.leave === "skip") {
-    drafts.keep(form.dataset.annotation, null);
-    return;
-  }
+  if (link.dataset.leave === "skip") return; // nothing is saved, what was typed is offered again
   event.preventDefault();
   const dialog = document.getElementById("leave-dialog");
+  const back = link.dataset.leave === "previous";
+  const save = one("[data-leave-save]", dialog);
+  save.value = back ? "previous" : "back";
+  save.textContent = back ? save.dataset.previous : save.dataset.back;
   dialog.dataset.to = link.href;
   dialog.showModal();
+  save.focus();
 }
 
 function onInput(event) {

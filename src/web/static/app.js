@@ -38,13 +38,17 @@ async function documents() {
   if (document.querySelector("[data-document]:not([data-document-open])")) (await import("./document_view.js")).start();
 }
 document.addEventListener("htmx:after:swap", documents);
+if (document.querySelector("[data-document-window]")) (await import("./document_window.js")).start();
 documents();
 if (document.querySelector("form[data-annotation]")) {
-  const [annotation, turn] = await Promise.all([import("./annotation.js"), import("./turn.js")]);
+  const [annotation, turn, ownWindow] = await Promise.all([import("./annotation.js"), import("./turn.js"), import("./own_window.js")]);
   annotation.start();
+  ownWindow.start();
   turn.start(() => {
     panes.start();
+    keyboard.tellKeys();
     documents();
     annotation.start();
+    ownWindow.start();
   });
 }

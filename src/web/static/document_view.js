@@ -1,26 +1,31 @@
-// A document beside its fields: pages drawn when they come near, zoom, turning the page, the light on found words, a click on a word fills the
-// field that had the focus last.
+// A document beside its fields: pages drawn when they come near, zoom, turning, the light on found words. A photo taken sideways is shown
+// upright. Words are picked for the field that had the focus last (page_pick.js).
 
-import * as amount from "./amount.js";
+import { remember } from "./document_fill.js";
 import { boxes, draw, overlay } from "./page_marks.js";
+import { listen as listenForPicks, start as startPicks } from "./page_pick.js";
 import { close, fetchAhead, open } from "./page_sources.js";
 import { fill as fillThumbs } from "./page_thumbs.js";
-import { readWords, selectedText, wordAt } from "./page_words.js";
+import { turnBox, unturnBox, uprightTurn } from "./page_turn.js";
+import { readWords, wordsOf } from "./page_words.js";
 import { get, set } from "./preferences.js";
 import { t } from "./texts.js";
 
 const WIDEST = 860;
 const ZOOM = { least: 0.3, most: 5, step: 1.2 };
+const FITS = ["width", "page"];
+const AIR = 20; // pixels around the pages
 const SETTLE = 120;
-let field = null; // the last field with the focus that a word may fill
+const turns = new Map(); // document → how far somebody turned it, while this page is open
 
 class DocumentView {
   constructor(root) {
     this.root = root;
     this.scroller = root.querySelector(".sc");
-    this.turn = 0;
+    this.turn = turns.get(root.dataset.document) ?? 0;
     this.over = new AbortController();
     this.zoom = get("zoom", "width");
+    this.boxes = boxes;
     this.watch = new IntersectionObserver((seen) => seen.forEach(({ target, isIntersecting }) => isIntersecting && this.render(target.page)), {
       root: this.scroller,
       rootMargin: "100% 0px",
@@ -41,7 +46,8 @@ class DocumentView {
     if (this.over.signal.aborted) return;
     for (const page of this.pages) this.place(page);
     const strip = document.querySelector("[data-thumbs]");
-    if (strip) this.mark = fillThumbs(strip, this);
+    if (strip) strip.hidden = this.pages.length === 1 && "several" in strip.dataset;
+    if (strip && !strip.hidden) this.mark = fillThumbs(strip, this);
     this.layout();
     this.listen();
     this.light();
@@ -72,68 +78,107 @@ class DocumentView {
     page.canvas.setAttribute("aria-label", t("Bladzijde {n}", { n: page.number }));
     page.layer = document.createElement("div");
     page.layer.className = "textLayer";
+    page.upright = page.read ? uprightTurn(page.read.words) : 0;
     page.marks = overlay(page.width, page.height);
-    page.element.append(page.canvas, page.layer, page.marks);
+    page.picks = overlay(page.width, page.height);
+    page.element.append(page.canvas, page.layer, page.marks, page.picks);
     this.scroller.querySelector(".pages").append(page.element);
     this.watch.observe(page.element);
   }
 
-  get lies() {
-    return this.turn % 180 !== 0;
+  /** How far a page is turned in all. */
+  turnOf(page) {
+    return (page.upright + this.turn) % 360;
+  }
+
+  sizeOf(page) {
+    return this.turnOf(page) % 180 ? [page.height, page.width] : [page.width, page.height];
   }
 
   get scale() {
-    if (this.zoom !== "width") return this.zoom;
-    const widest = Math.max(...this.pages.map((page) => (this.lies ? page.height : page.width)));
-    return Math.min(WIDEST, this.scroller.clientWidth - 20) / widest;
+    if (!FITS.includes(this.zoom)) return this.zoom;
+    if (!this.scroller.clientWidth) return 1; // it stands in a window of its own
+    const sizes = this.pages.map((page) => this.sizeOf(page));
+    const across = Math.min(WIDEST, this.scroller.clientWidth - AIR) / Math.max(...sizes.map(([width]) => width));
+    if (this.zoom === "width") return across;
+    return Math.min(across, (this.scroller.clientHeight - AIR) / Math.max(...sizes.map(([, height]) => height)));
   }
 
   layout() {
     const { scale } = this;
     for (const page of this.pages) {
-      const [width, height] = this.lies ? [page.height, page.width] : [page.width, page.height];
+      const [width, height] = this.sizeOf(page);
       page.element.style.width = `${width * scale}px`;
       page.element.style.height = `${height * scale}px`;
       page.element.style.setProperty("--total-scale-factor", scale);
       page.element.style.setProperty("--scale-round-x", "1px");
       page.element.style.setProperty("--scale-round-y", "1px");
-      page.marks.style.visibility = page.layer.style.visibility = this.turn ? "hidden" : "visible";
+      for (const svg of [page.marks, page.picks]) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      this.turnText(page);
       this.watch.unobserve(page.element); // observed anew, so that what is near is drawn at the new size
       this.watch.observe(page.element);
     }
     this.root.querySelector("[data-view-zoom]").textContent = `${Math.round(scale * 100)} %`;
+    for (const fit of FITS) this.root.querySelector(`[data-view=${fit}]`)?.setAttribute("aria-pressed", String(this.zoom === fit));
     this.tellPage();
+  }
+
+  /** The file's own text lies as the file was written, words that were read lie as the page came. */
+  turnText(page) {
+    page.layer.dataset.mainRotation = (this.turnOf(page) + (page.ownText ? page.rotation : 0)) % 360;
   }
 
   /** Draw a page once per size; one drawing at a time, the newest size wins. */
   async render(page) {
-    const wanted = `${this.scale} ${this.turn}`;
+    const wanted = `${this.scale} ${this.turnOf(page)}`;
     if (page.drawn === wanted || page.drawing) return;
     page.drawing = true;
     const fresh = page.canvas.cloneNode();
     try {
-      await page.draw(fresh, this.scale * devicePixelRatio, this.turn);
+      await page.draw(fresh, this.scale * devicePixelRatio, this.turnOf(page));
       page.canvas.replaceWith(fresh);
       page.canvas = fresh;
       page.drawn = wanted;
       if (!page.hasText) await this.lay(page);
       page.element.dataset.drawn = "true";
+      this.root.dispatchEvent(new CustomEvent("daybook:drawn", { bubbles: true, detail: { page: page.number } }));
       if (page.number === 1) readNext();
     } finally {
       page.drawing = false;
     }
-    if (page.drawn !== `${this.scale} ${this.turn}`) await this.render(page);
+    if (page.drawn !== `${this.scale} ${this.turnOf(page)}`) await this.render(page);
   }
 
   async lay(page) {
     page.hasText = true;
-    const own = await page.text(page.layer, this.scale);
-    if (!own && page.read) readWords(page.read.words, page.layer, page.read);
+    page.ownText = await page.text(page.layer, this.scale);
+    if (!page.ownText && page.read) readWords(page.read.words, page.layer, page.read);
+    this.turnText(page);
+    page.words = null;
+  }
+
+  /** The words of a page in points of the page as it came; read from the text once it was laid. */
+  words(page) {
+    if (!page.hasText) return [];
+    page.words ??= wordsOf(page.layer, (rect) => this.pageBox(page, rect));
+    return page.words;
+  }
+
+  /** A rectangle of the window in points of the page as it came. */
+  pageBox(page, { left, top, right, bottom }) {
+    const at = page.element.getBoundingClientRect();
+    const points = [left - at.left, top - at.top, right - at.left, bottom - at.top].map((value) => value / this.scale);
+    return unturnBox({ left: points[0], top: points[1], right: points[2], bottom: points[3] }, this.turnOf(page), page);
+  }
+
+  /** The other way: points of the page as it came, in points of the page as it is shown. */
+  shownBox(page, box) {
+    return turnBox(box, this.turnOf(page), page);
   }
 
   light(focused = document.activeElement) {
-    const all = boxes();
-    for (const page of this.pages) draw(page.marks, all.filter((box) => box.page === page.number), focused);
+    const all = this.boxes();
+    for (const page of this.pages) draw(page.marks, all.filter((box) => box.page === page.number).map((box) => ({ ...box, ...this.shownBox(page, box) })), focused);
     const box = all.find((one) => one.field === focused);
     if (box) this.show(box);
   }
@@ -144,14 +189,15 @@ class DocumentView {
     const { scale, scroller } = this;
     const frame = scroller.getBoundingClientRect();
     const at = page.element.getBoundingClientRect();
-    const top = at.top - frame.top + box.top * scale;
-    const left = at.left - frame.left + box.left * scale;
-    const seen = top > 24 && top + (box.bottom - box.top) * scale < frame.height && left > 0 && left + (box.right - box.left) * scale < frame.width;
+    const lit = this.shownBox(page, box);
+    const top = at.top - frame.top + lit.top * scale;
+    const left = at.left - frame.left + lit.left * scale;
+    const seen = top > 24 && top + (lit.bottom - lit.top) * scale < frame.height && left > 0 && left + (lit.right - lit.left) * scale < frame.width;
     if (!seen) scroller.scrollBy({ top: top - frame.height / 3, left: left - frame.width / 3 });
   }
 
   setZoom(zoom) {
-    this.zoom = zoom === "width" ? zoom : Math.min(ZOOM.most, Math.max(ZOOM.least, zoom));
+    this.zoom = FITS.includes(zoom) ? zoom : Math.min(ZOOM.most, Math.max(ZOOM.least, zoom));
     set("zoom", this.zoom);
     this.layout();
   }
@@ -174,12 +220,14 @@ class DocumentView {
   tool(name) {
     if (name === "in") this.setZoom(this.scale * ZOOM.step);
     if (name === "out") this.setZoom(this.scale / ZOOM.step);
-    if (name === "width") this.setZoom("width");
+    if (FITS.includes(name)) this.setZoom(name);
     if (name === "next") this.turnTo(this.current + 1);
     if (name === "previous") this.turnTo(this.current - 1);
     if (name === "rotate") {
       this.turn = (this.turn + 90) % 360;
+      turns.set(this.root.dataset.document, this.turn);
       this.layout();
+      this.light();
     }
   }
 
@@ -188,49 +236,14 @@ class DocumentView {
     const { signal } = this.over;
     this.resized = new ResizeObserver(() => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.zoom === "width" && this.layout(), SETTLE);
+      timer = setTimeout(() => this.layout(), SETTLE);
     });
     this.resized.observe(this.scroller);
     this.scroller.addEventListener("scroll", () => this.tellPage(), { passive: true });
-    this.scroller.addEventListener("click", (event) => this.pick(event));
+    listenForPicks(this, signal);
     const onFocus = (event) => event.target.matches("[data-box], [data-fills]") && this.light(event.target);
     document.addEventListener("focusin", onFocus, { signal });
     document.addEventListener("htmx:after:swap", () => this.light(), { signal });
-  }
-
-  pick(event) {
-    const page = event.target.closest(".page")?.page;
-    if (!page) return;
-    const selected = selectedText();
-    const word = selected ? { text: selected, rect: getSelection().getRangeAt(0).getBoundingClientRect() } : wordAt(event.clientX, event.clientY);
-    if (!word) return;
-    const at = page.element.getBoundingClientRect();
-    const points = (x, y) => [(x - at.left) / this.scale, (y - at.top) / this.scale];
-    const box = [...points(word.rect.left, word.rect.top), ...points(word.rect.right, word.rect.bottom)];
-    const told = new CustomEvent("daybook:word", { bubbles: true, cancelable: true, detail: { text: word.text, page: page.number, box, field } });
-    if (!this.root.dispatchEvent(told) || !field?.isConnected || field.readOnly) return;
-    fill(field, word.text, `${page.number} ${box.map((value) => value.toFixed(1)).join(" ")}`);
-    this.light(field);
-    if (!selected) field.focus();
-  }
-}
-
-function fill(target, text, box) {
-  const cents = target.dataset.kind === "amount" ? amount.evaluate(text.replace(/EUR/i, "")) : null;
-  target.value = cents === null ? text : amount.format(cents);
-  target.dataset.box = box;
-  target.dataset.boxKind = "found";
-  target.dispatchEvent(new Event("input", { bubbles: true }));
-  target.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function remember(target) {
-  if (!target.matches?.("[data-fills]")) return;
-  field = target;
-  const name = document.querySelector(`label[for="${CSS.escape(target.id)}"]`)?.firstChild?.textContent.trim();
-  for (const hint of document.querySelectorAll("[data-view-fills]")) {
-    hint.hidden = !name;
-    hint.querySelector("b").textContent = name ?? "";
   }
 }
 
@@ -250,6 +263,9 @@ function readNext() {
 let listening = false;
 let views = [];
 
+/** The document that is looked at, once its pages are known. */
+export const shown = () => views.find(({ pages, root }) => pages && root.isConnected);
+
 export function start() {
   for (const view of views.filter(({ root }) => !root.isConnected)) view.end();
   views = views.filter(({ root }) => root.isConnected);
@@ -264,7 +280,10 @@ export function start() {
     view.start();
     views.push(view);
   }
-  if (!listening) document.addEventListener("focusin", (event) => remember(event.target));
+  if (!listening) {
+    document.addEventListener("focusin", (event) => remember(event.target));
+    startPicks(shown);
+  }
   listening = true;
   if (views.length === known) return;
   beginHere();

@@ -26,6 +26,7 @@ const KEYS = [
   ["worklist", "W", "edit", () => t("selectie wijzigen")],
   ["worklist", "V", "views", () => t("weergave kiezen")],
   ["worklist", "Ctrl+1", "first", () => t("start nakijken")],
+  ["document", "Ctrl+R", "rotate", () => t("draaien")],
   ["preview", "J", "next", () => t("volgende")],
   ["preview", "K", "previous", () => t("vorige")],
   ["preview", "G", "approve", () => t("goedkeuren")],
@@ -46,7 +47,10 @@ const KEYS = [
   ["annotation", "Ctrl+J", "instruction", () => t("boekingsinstructie naar de lijnen")],
   ["annotation", "Ctrl+H", "hold", () => t("on hold")],
   ["annotation", "Ctrl+M", "ask", () => t("vraag aan de klant")],
+  ["annotation", "Ctrl+Space", "pick", () => t("woord van het document kiezen (pijlen, Enter)")],
   ["annotation", "Ctrl+R", "rotate", () => t("draaien")],
+  ["annotation", "Ctrl+O", "own-window", () => t("document in apart venster")],
+  ["annotation", "Ctrl+.", "more", () => t("meer acties")],
   ["annotation", "F6", "toolbar", () => t("naar de werkbalk")],
   ["annotation", "Escape", "back", () => t("terug")],
 ];
@@ -122,10 +126,28 @@ function openPanel() {
     return [term, meaning];
   });
   dialog.querySelector("dl").replaceChildren(...rows);
+  dialog.querySelector("[data-keys-note]").hidden = !active.includes("annotation");
   dialog.showModal();
 }
 
+const ARIA = { Ctrl: "Control", "↵": "Enter" };
+const spoken = (key) => key.split("+").map((part) => ARIA[part] ?? part).join("+");
+
+/** Every button and field says its own key, to who points at it and to who listens. */
+export function tellKeys() {
+  const active = scopes();
+  for (const [scope, key, action, words] of KEYS) {
+    if (!active.includes(scope)) continue;
+    for (const element of document.querySelectorAll(`[data-action~="${action}"]`)) {
+      element.setAttribute("aria-keyshortcuts", spoken(key));
+      if (!element.title) element.title = `${words()} (${shown(key)})`;
+    }
+  }
+}
+
 export function start() {
+  tellKeys();
+  document.addEventListener("htmx:after:swap", tellKeys);
   document.addEventListener("keydown", onKey);
   act("shortcuts", openPanel);
   document.addEventListener("click", (event) => {

@@ -25,6 +25,15 @@ export function overlay(width, height) {
   return make("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
 }
 
+/** Words being picked. */
+export function outline(svg, boxes) {
+  svg.replaceChildren(
+    ...boxes.map(({ left, top, right, bottom }) =>
+      make("rect", { class: "hl-pick", x: left - AIR, y: top - AIR, width: right - left + 2 * AIR, height: bottom - top + 2 * AIR, rx: 1.5 }),
+    ),
+  );
+}
+
 /** Draw the boxes of one page; the focused one last, so that it lies on top. */
 export function draw(svg, marks, focused) {
   const classes = { found: "hl", uncertain: "hl-low" };

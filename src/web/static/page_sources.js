@@ -36,6 +36,7 @@ function pdfPage(page, file) {
       canvas.height = Math.round(viewport.height);
       await page.render({ canvas, viewport }).promise;
     },
+    rotation: page.rotate,
     text: (layer, scale) => ownText(page, at(scale, 0), layer),
     close: () => file.loadingTask.destroy(),
   };
@@ -59,6 +60,7 @@ async function picturePages(url) {
         context.rotate((turn * Math.PI) / 180);
         context.drawImage(picture, -across / 2, -down / 2, across, down);
       },
+      rotation: 0,
       text: async () => false,
       close: () => picture.close(),
     },

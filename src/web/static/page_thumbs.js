@@ -18,7 +18,8 @@ export function fill(strip, view) {
     button.setAttribute("aria-label", t("Bladzijde {n}", { n: page.number }));
     const canvas = document.createElement("canvas");
     canvas.width = ACROSS;
-    canvas.height = Math.round((ACROSS * page.height) / page.width);
+    const [across, down] = page.upright % 180 ? [page.height, page.width] : [page.width, page.height];
+    canvas.height = Math.round((ACROSS * down) / across);
     button.append(canvas, String(page.number));
     button.addEventListener("click", () => view.turnTo(page.number));
     near.observe(button);
@@ -38,5 +39,7 @@ export function fill(strip, view) {
 async function draw(button) {
   if (button.drawn) return;
   button.drawn = true;
-  await button.page.draw(button.querySelector("canvas"), (ACROSS * devicePixelRatio) / button.page.width, 0);
+  const { page } = button;
+  const across = page.upright % 180 ? page.height : page.width;
+  await page.draw(button.querySelector("canvas"), (ACROSS * devicePixelRatio) / across, page.upright);
 }

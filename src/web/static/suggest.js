@@ -72,6 +72,11 @@ export function start() {
     clearTimeout(timer);
     timer = setTimeout(() => look(field), SETTLE);
   });
+  document.addEventListener("suggest:ask", (event) => {
+    event.target.dataset.suggestTyped = "1"; // filled from the document instead of by hand
+    tell(event.target, "typed", {});
+    setTimeout(() => look(event.target));
+  });
   document.addEventListener("focusin", (event) => {
     if (!event.target.matches?.("[data-suggest]")) return;
     delete event.target.dataset.suggestTyped;
