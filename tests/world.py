@@ -184,9 +184,10 @@ class World:
         with served(create_app(self.cell, hasher=QUICK)) as address_:
             yield address_
 
-    def token(self, key: str, *scopes: str, days: int | None = None) -> dict[str, str]:
+    def token(self, key: str, *scopes: str, days: int | None = None, dossiers: Sequence[UUID] = ()) -> dict[str, str]:
         """The header of a program that acts as this person."""
-        return {"Authorization": f"Bearer {Door(self.cell, QUICK).create_token(address(key), scopes, 'test', days)}"}
+        made = Door(self.cell, QUICK).create_token(address(key), scopes, "test", days, dossiers)
+        return {"Authorization": f"Bearer {made}"}
 
     def deliver(
         self, data: bytes, *, by: str = "anna", dossier: UUID | None = None, mailbox: Mailbox = Mailbox.PURCHASE, name: str = "factuur.pdf"

@@ -105,12 +105,16 @@ def extent(profile: Profile, action: Action) -> Extent | None:
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed-in person (or his token) and the door he came through. `scopes` limits a token to some actions; None: no limit."""
+    """A signed-in person (or his token) and the door he came through.
+
+    `scopes` limits a token to some actions, `dossiers` to some dossiers: others do not exist for it. None: no limit.
+    """
 
     user: UUID
     via: Via
     correlation: UUID | None = None
     scopes: frozenset[Action] | None = None
+    dossiers: frozenset[UUID] | None = None
 
     @property
     def context(self) -> Context:
@@ -146,7 +150,7 @@ class Authority:
 
     def require(self, actor: Actor, action: Action, dossier: UUID) -> Extent:
         """Let the person pass, saying how far; raise `NotFoundError` for a stranger, `Forbidden` for a profile that may not."""
-        profiles = self.profiles(actor.user, dossier)
+        profiles = self.profiles(actor.user, dossier) if _within(actor, dossier) else []
         if not profiles:
             raise NotFoundError(f"dossier {dossier}")
         extents = {extent(profile, action) for profile in profiles}
@@ -156,14 +160,18 @@ class Authority:
 
     def allowed(self, actor: Actor, dossier: UUID) -> frozenset[Action]:
         """Everything the person may do in a dossier: for screens that offer only what is possible."""
-        profiles = self.profiles(actor.user, dossier)
+        profiles = self.profiles(actor.user, dossier) if _within(actor, dossier) else []
         return frozenset(action for action in Action if any(extent(profile, action) for profile in profiles))
 
     def require_office(self, actor: Actor, action: Action) -> OfficeProfile:
         """Let an employee pass for something that concerns no single dossier. Anybody else is told it does not exist."""
         profile = self.user(actor.user).profile
-        if profile is None:
+        if profile is None or actor.dossiers is not None:
             raise NotFoundError("office")
         if extent(profile, action) is None or (actor.scopes is not None and action not in actor.scopes):
             raise Forbidden
         return profile
+
+
+def _within(actor: Actor, dossier: UUID) -> bool:
+    return actor.dossiers is None or dossier in actor.dossiers

@@ -154,6 +154,13 @@ class Directory(ReadModel):
         with self.asking() as db, db.cursor(row_factory=class_row(Member)) as cursor:
             return cursor.execute('SELECT "user", profile, employee, manager FROM members WHERE dossier = %s', (dossier,)).fetchall()
 
+    def dossiers_among(self, reach: Sequence[UUID] | None, *, after: str = "", limit: int = 100) -> list[DossierCard]:
+        """Dossiers (None: all of them) by enterprise number, after this one."""
+        query = f"{_CARDS} WHERE d.enterprise_number > %s AND (%s::uuid[] IS NULL OR d.id = ANY (%s)) ORDER BY d.enterprise_number LIMIT %s"
+        among = None if reach is None else list(reach)
+        with self.asking() as db, db.cursor(row_factory=class_row(DossierCard)) as cursor:
+            return cursor.execute(query, (after, among, among, limit)).fetchall()
+
     def portal_dossiers(self, user: UUID) -> list[DossierCard]:
         """The dossiers this person is a client user of, by name."""
         query = _CARDS + 'JOIN members c ON c.dossier = d.id AND c."user" = %s AND c.profile IS NOT NULL ORDER BY d.sort_key, d.id'

@@ -114,7 +114,7 @@ class Mailbox(TalliedModel[MailboxRow]):
     """Documents by dossier and box."""
 
     name: ClassVar[str] = "mailbox"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     row = MailboxRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -152,6 +152,9 @@ class Mailbox(TalliedModel[MailboxRow]):
         CREATE INDEX mailbox_unhandled ON mailbox (dossier, place, delivered_at, id) WHERE place <> '' AND NOT handled;
         CREATE INDEX mailbox_found ON mailbox USING gin (dossier, search public.gin_trgm_ops) WITH (gin_pending_list_limit = 256)
             WHERE place <> '';
+        CREATE INDEX mailbox_settled_found ON mailbox USING gin (dossier, search public.gin_trgm_ops)
+            WITH (gin_pending_list_limit = 256) WHERE place = '' AND search <> '';
+        CREATE INDEX mailbox_whole ON mailbox (dossier, delivered_at, id) WHERE NOT deleted AND NOT erased;
         CREATE INDEX mailbox_document ON mailbox (document);
         CREATE INDEX mailbox_invoice ON mailbox (dossier, invoice_key, delivered_at, id)
             WHERE invoice_key <> '' AND NOT deleted AND NOT erased;
@@ -178,7 +181,7 @@ class Mailbox(TalliedModel[MailboxRow]):
             row,
             place=place,
             ready=bool(place) and row.handled and row.submitted_at is None,
-            search=folded(f"{row.party} {row.file_name} {row.invoice_number} {amount}") if place else "",
+            search="" if row.deleted or row.erased else folded(f"{row.party} {row.file_name} {row.invoice_number} {amount}"),
         )
 
     def places(self, row: MailboxRow) -> Iterable[str]:
@@ -237,6 +240,38 @@ class Mailbox(TalliedModel[MailboxRow]):
                 f"SELECT {_COLUMNS} FROM {source} ORDER BY {wanted.order(_SORTS, sort)} LIMIT {wanted.limit} OFFSET {wanted.offset}", values
             ).fetchall()
         return wanted.turned(rows), count, total
+
+    def whole(
+        self,
+        dossier: UUID,
+        *,
+        only_by: UUID | None = None,
+        mailbox: str = "",
+        text: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        before: tuple[datetime, UUID] | None = None,
+        limit: int = 100,
+    ) -> list[MailboxRow]:
+        """All documents of a dossier, also what is booked, latest first; `before` is where the page before ended.
+
+        They came in from `since` on, before `until`.
+        """
+        values: dict[str, Any] = {"dossier": dossier, "by": only_by, "mailbox": mailbox, "since": since, "until": until, "limit": limit}
+        where = ["dossier = %(dossier)s AND NOT deleted AND NOT erased"]
+        where += ["delivered_by = %(by)s"] if only_by else []
+        where += ["mailbox = %(mailbox)s"] if mailbox else []
+        where += ["delivered_at >= %(since)s"] if since else []
+        where += ["delivered_at < %(until)s"] if until else []
+        if before:
+            where.append("(delivered_at, id) < (%(at)s, %(id)s)")
+            values |= {"at": before[0], "id": before[1]}
+        if found := found_by(text):
+            where.append(f"(place <> '' AND {found.sql} OR place = '' AND search <> '' AND {found.sql})")
+            values |= found.values
+        with self.asking() as db, db.cursor(row_factory=class_row(MailboxRow)) as cursor:
+            order = "ORDER BY delivered_at DESC, id DESC LIMIT %(limit)s"
+            return cursor.execute(f"SELECT {_COLUMNS} FROM mailbox WHERE {' AND '.join(where)} {order}", values).fetchall()
 
     def alike(self, dossier: UUID, rows: Iterable[MailboxRow], only_by: UUID | None = None) -> dict[UUID, Alike]:
         """By document: the first other one of the dossier that is of the same invoice (only one person's, for who may see only his own)."""

@@ -16,8 +16,9 @@ from litestar.di import Provide
 from web import account, documents, front_door, health, live, uploads
 from web.answers import Answers
 from web.api import documents as api_documents
-from web.api import events
+from web.api import events, lists
 from web.api.description import description_route
+from web.api.request_limit import request_limit
 from web.browser_files import static_routes
 from web.errors import Errors
 from web.forms import provide_form
@@ -106,7 +107,7 @@ async def end_streams(app: Litestar) -> None:
 def _routes(settings: Settings, dependencies: Mapping[str, Provide]) -> Router:
     """All in one router: outside a router, Litestar wraps a handler twice when its path gets a second one."""
     upload_limit = settings.largest_file + uploads.MULTIPART
-    programs: list[ControllerRouterHandler] = [*api_documents.ROUTES, *events.ROUTES]
+    programs: list[ControllerRouterHandler] = [*api_documents.ROUTES, *lists.ROUTES, *events.ROUTES]
     described = description_route(programs, dependencies, settings.address)
     people: list[ControllerRouterHandler] = [*front_door.ROUTES, *account.ROUTES, *documents.ROUTES, *live.ROUTES, *health.ROUTES]
     return Router(
@@ -116,7 +117,12 @@ def _routes(settings: Settings, dependencies: Mapping[str, Provide]) -> Router:
             *portal.ROUTES,
             Router("/", route_handlers=office.ROUTES, guards=[employees_only]),
             Router("/", route_handlers=uploads.ROUTES, request_max_body_size=upload_limit),
-            Router("/api/v1", route_handlers=[*programs, described], request_max_body_size=upload_limit),
+            Router(
+                "/api/v1",
+                route_handlers=[*programs, described],
+                request_max_body_size=upload_limit,
+                middleware=[request_limit(settings.api_requests_per_minute)],
+            ),
         ],
     )
 

@@ -62,7 +62,7 @@ def _token(arguments: argparse.Namespace, settings: Settings) -> int:
             return manage.list_tokens(settings, arguments.user)
         case "revoke":
             return manage.revoke_token(settings, arguments.id)
-    return manage.create_token(settings, arguments.user, arguments.scope, arguments.name)
+    return manage.create_token(settings, arguments.user, arguments.scope, arguments.name, arguments.dossier)
 
 
 def _status(_: argparse.Namespace, settings: Settings) -> int:
@@ -196,6 +196,7 @@ def _people(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> 
     tokens = command("token", _token, "Toegangssleutels voor de API.").add_subparsers(dest="action", required=True, metavar="WAT")
     create = tokens.add_parser("create", help="maak een sleutel; hij wordt één keer getoond")
     create.add_argument("--scope", action="append", default=[], help="beperk tot deze rechten; mag meermaals")
+    create.add_argument("--dossier", action="append", default=[], help="beperk tot dit ondernemingsnummer; mag meermaals")
     create.add_argument("--name", default="", help="waarvoor de sleutel dient")
     for one in (create, tokens.add_parser("list", help="toon iemands sleutels, met hun id")):
         one.add_argument("--user", required=True, help="e-mailadres")

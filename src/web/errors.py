@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import MediaType, Request, Response
 from litestar.concurrency import sync_to_thread
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, TooManyRequestsException, ValidationException
 from litestar.response.base import ASGIResponse
 
 from application.event_log import ConflictError, NotFoundError
@@ -109,6 +109,10 @@ class Errors:
             case ValidationException():
                 field = _field(error)
                 return Problem(status=400, field=field, sentence=translate(_FIELD, language, field=field) if field else "")
+            case TooManyRequestsException():
+                wait = (error.headers or {}).get("RateLimit-Reset", "")
+                sentence = translate(_TOO_OFTEN, language, seconds=wait) if wait else ""
+                return Problem(status=429, sentence=sentence, headers=dict(error.headers or {}) | ({"Retry-After": wait} if wait else {}))
             case HTTPException(status_code=status) if status < 500:  # noqa: PLR2004 - the family of answers about a wrong request
                 return Problem(status=status, headers=dict(error.headers or {}))
         return _unexpected()
@@ -163,6 +167,7 @@ class _LaterASGI(ASGIResponse):
 _REBUILT = _("Dit scherm wordt opnieuw opgebouwd: {percent} % is klaar. Probeer het over enkele seconden opnieuw.")
 _CSRF = _("Deze pagina is verlopen. Laad ze opnieuw en probeer het nog eens.")
 _FIELD = _("Het veld “{field}” klopt niet.")
+_TOO_OFTEN = _("Dit token vraagt te vaak iets. Wacht {seconds} seconden en probeer opnieuw.")
 _FASTER = _("{name} was je voor en wijzigde dit terwijl jij bezig was. Je wijziging is niet bewaard.")
 _TITLES = {
     400: _("Er klopt iets niet in wat je instuurde."),

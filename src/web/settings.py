@@ -60,6 +60,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rules_idle_seconds: int = 300
     """Without electronic invoices for so long, the process that checks them ends."""
     max_upload_mb: int = 50
+    api_requests_per_minute: int = 600
+    """Of one token, in one web process."""
     rates_url: str = ""
     """Where the ECB's file of exchange rates is fetched every day; empty: rates are only imported."""
     trusted_targets: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def screen(world, page: Page) -> Iterator[Page]:
         page.keyboard.press("Enter")
         page.wait_for_url("**/office/clients")
         page.goto(f"{at}/office/proposals/{proposal_of(document)}")
-        page.wait_for_selector("form[data-annotation]")
+        page.wait_for_selector("html[data-ready] form[data-annotation]")
         yield page
 
 

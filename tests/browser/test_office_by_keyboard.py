@@ -55,7 +55,7 @@ class Office:
         self.page.goto(f"{self.at}/office/dossiers/{self.world.bakery}/worklist")
         self.page.wait_for_selector("tr.is-cur")
         self.press("Control+1")
-        self.page.wait_for_selector("form[data-annotation]")
+        self.page.wait_for_selector("html[data-ready] form[data-annotation]")
         expect(self.page.locator("[data-check=sum]")).to_have_text(re.compile("Totaal = lijnen"))
 
     def toast(self, text: str) -> None:
@@ -78,12 +78,12 @@ def test_from_the_list_of_clients_to_what_was_sent(office: Office) -> None:
     page.wait_for_url("**/worklist")
     page.wait_for_selector("tr.is-cur")
     office.press("Control+1")
-    page.wait_for_selector("form[data-annotation]")
+    page.wait_for_selector("html[data-ready] form[data-annotation]")
     office.press("Control+ArrowRight")
     office.toast("is nagekeken")
     office.press("Control+ArrowRight")
     office.toast("is nagekeken")
-    page.wait_for_selector("form[data-annotation]")
+    page.wait_for_selector("html[data-ready] form[data-annotation]")
     office.press("Control+s")
     page.wait_for_url("**/worklist")
     expect(page.locator(".st-done")).to_have_count(3)

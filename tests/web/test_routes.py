@@ -100,6 +100,8 @@ EXPECTED = {
     "GET /api/v1/openapi.json": EVERYBODY,
     "POST /api/v1/dossiers/{enterprise_number}/mailboxes/{mailbox}/documents": "401 ok ok 404 ok ok",
     "GET /api/v1/documents/{document}": "401 ok ok 404 ok 404",
+    "GET /api/v1/dossiers": "401 ok ok ok ok ok",
+    "GET /api/v1/dossiers/{enterprise_number}/documents": "401 ok ok 404 ok ok",
     "GET /api/v1/events": "401 ok ok ok ok 403",
     "GET /api/v1/events/stream": "401 ok ok ok ok 403",
     "POST /sign-out": EVERYBODY,

@@ -12,6 +12,8 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, OpenAPIMediaType, Operation, Parameter, RequestBody, Schema, SecurityScheme, Server
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 
+from web.errors import PROBLEM_JSON
+
 if TYPE_CHECKING:
     from litestar.di import Provide
     from litestar.types import ControllerRouterHandler
@@ -21,6 +23,19 @@ INTRODUCTION = """
 Documents in, events out. Sign in with `Authorization: Bearer dbk_…` (a token made with `daybook token create`); it acts as the person it
 belongs to, within its scopes. Errors are `application/problem+json`: what is not there and what is not yours are both 404.
 """
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457. `detail` is a sentence for a person, `field` what it is about, `code` what to tell the help desk.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "field": {"type": "string"},
+        "code": {"type": "string"},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
 
 
 @dataclass
@@ -72,4 +87,17 @@ def _described(routes: list[ControllerRouterHandler], dependencies: Mapping[str,
     described = Litestar(
         [Router("/api/v1", route_handlers=routes)], dependencies=dict(dependencies), openapi_config=config, logging_config=None
     )
-    return described.openapi_schema.to_schema()
+    return _with_problems(described.openapi_schema.to_schema())
+
+
+def _with_problems(described: dict[str, Any]) -> dict[str, Any]:
+    """Say of every operation how it refuses: in one way, whatever was wrong."""
+    components = described["components"]
+    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    told = {"description": "What is wrong, in a sentence.", "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    components["responses"] = {"Problem": told}
+    for path in described["paths"].values():
+        for operation in path.values():
+            successful = {status: answer for status, answer in operation["responses"].items() if status.startswith("2")}
+            operation["responses"] = successful | {family: {"$ref": "#/components/responses/Problem"} for family in ("4XX", "5XX")}
+    return described

@@ -103,7 +103,7 @@ async def deliver(
 
     Answered once bytes and event are safe on disk. Sent again under the same key it stays the same document.
     """
-    dossier = await sync_to_thread(_dossier, bench, enterprise_number)
+    dossier = await sync_to_thread(dossier_of, bench, enterprise_number)
     receipt = await uploads.take(request, visitor, dossier, mailbox, Channel.API)
     return answer(receipt, f"/api/v1/documents/{receipt.document}")
 
@@ -147,7 +147,7 @@ _BEFORE_SUBMITTING = {
 }
 
 
-def _dossier(bench: Workbench, number: str) -> UUID:
+def dossier_of(bench: Workbench, number: str) -> UUID:
     """The dossier with this enterprise number, in any usual spelling. Whether it is this person's is asked when the file comes in."""
     digits = read_enterprise_number(number)
     dossier = dossier_by_enterprise_number(bench, digits) if digits else None
@@ -157,13 +157,19 @@ def _dossier(bench: Workbench, number: str) -> UUID:
 
 
 def _status(state: Document, proposal: BookingProposal | None) -> str:
-    if proposal is not None:
-        return proposal.stage.value
-    if state.erased:
+    if state.erased and proposal is None:
         return "erased"
-    if state.processed:
+    stage = proposal.stage.value if proposal else ""
+    return status_of(stage, state.progress.value, submitted=state.submitted, processed=state.processed)
+
+
+def status_of(stage: str, progress: str, *, submitted: bool, processed: bool) -> str:
+    """Where a document is on its way: the stage of its proposal, or how far it came before it had one."""
+    if stage:
+        return stage
+    if processed:
         return "processed"
-    return "submitted" if state.submitted else _BEFORE_SUBMITTING[state.progress.value]
+    return "submitted" if submitted else _BEFORE_SUBMITTING[progress]
 
 
 def _field(found: FoundField) -> FieldAnswer:

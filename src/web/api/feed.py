@@ -11,6 +11,7 @@ import msgspec
 from application.event_log import NotFoundError
 from application.permissions import Action, Actor, Forbidden, extent
 from projections.public_events import PublicEvent
+from web.api.reach import reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ class Feed:
         if actor.scopes is not None and Action.READ_FEED not in actor.scopes:
             raise Forbidden
         profile = self._cell.bench.authority.user(actor.user).profile
-        if profile is not None and extent(profile, Action.READ_FEED):
+        if profile is not None and extent(profile, Action.READ_FEED) and actor.dossiers is None:
             return
         if not any(self._may(actor, dossier) for dossier in self._reach() or ()):
             raise Forbidden
@@ -69,7 +70,7 @@ class Feed:
         return FeedPage(events=list(self._told(one for one in found if one.dossier in allowed)), upto=upto)
 
     def _reach(self) -> list[UUID] | None:
-        return self._cell.models.directory.reach(self._visitor.actor.user, self._visitor.profile)
+        return reach_of(self._cell, self._visitor)
 
     def _may(self, actor: Actor, dossier: UUID) -> bool:
         try:

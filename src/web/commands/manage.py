@@ -82,10 +82,11 @@ def add_dossier(settings: Settings, given: Namespace) -> int:
     return 0
 
 
-def create_token(settings: Settings, email: str, scopes: Sequence[str], name: str) -> int:
-    """A token for a program; it is shown once."""
+def create_token(settings: Settings, email: str, scopes: Sequence[str], name: str, numbers: Sequence[str] = ()) -> int:
+    """A token for a program, perhaps for the dossiers with these enterprise numbers only; it is shown once."""
     with cell_of(settings) as cell:
-        tell(Door(cell).create_token(email, scopes, name or "opdrachtregel"))
+        only = [dossier_by_number(cell, one) for one in numbers]
+        tell(Door(cell).create_token(email, scopes, name or "opdrachtregel", dossiers=only))
     return 0
 
 
@@ -103,7 +104,9 @@ def list_tokens(settings: Settings, email: str) -> int:
         for one in Door(cell).tokens_of(email):
             state = "ingetrokken" if one.revoked_at else "gebruikt" if one.first_used_at else "nog niet gebruikt"
             until = f" tot {one.expires_at.astimezone(OFFICE_TIME):%d/%m/%Y}" if one.expires_at else ""
-            tell(f"{one.id}  {one.name}  {', '.join(one.scopes or ('alles',))}  {state}{until}")
+            names = [card.dossier_name for card in map(cell.models.directory.dossier, one.dossiers or ()) if card]
+            where = f"  {', '.join(names)}" if one.dossiers else ""
+            tell(f"{one.id}  {one.name}  {', '.join(one.scopes or ('alles',))}{where}  {state}{until}")
     return 0
 
 

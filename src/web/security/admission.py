@@ -88,7 +88,8 @@ class Admission(ASGIMiddleware):
         bearer = self._door.bearer(sent[len(BEARER) :].strip(), address) if sent.lower().startswith(BEARER) else None
         if bearer is not None:
             try:
-                return self._visitor(request, Actor(user=bearer.user, via=Via.API, correlation=uuid4(), scopes=bearer.scopes))
+                actor = Actor(user=bearer.user, via=Via.API, correlation=uuid4(), scopes=bearer.scopes, dossiers=bearer.dossiers)
+                return self._visitor(request, actor)
             except NotFoundError:
                 pass
         return Guest(language=choose(None, request.headers.get("accept-language", "")), address=address)

@@ -29,12 +29,13 @@ GROUPS: Mapping[str, frozenset[Action]] = {
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A token as a list shows it: all but the secret itself. `scopes` None: whatever the person may do."""
+    """A token as a list shows it: all but the secret itself. `scopes` None: whatever the person may do; `dossiers` None: wherever."""
 
     id: UUID
     user: UUID
     name: str
     scopes: list[str] | None
+    dossiers: list[UUID] | None
     made_at: datetime
     expires_at: datetime | None
     first_used_at: datetime | None
@@ -47,6 +48,7 @@ class Bearer(msgspec.Struct, frozen=True):
     id: UUID
     user: UUID
     scopes: frozenset[Action] | None
+    dossiers: frozenset[UUID] | None
     first: bool
 
 
@@ -69,15 +71,17 @@ class ApiTokens:
     def __init__(self, database: CellDatabase) -> None:
         self._database = database
 
-    def make(self, token_id: UUID, user: UUID, name: str, scopes: Iterable[str], expires_at: datetime | None) -> str:
-        """A new token, to be shown once. No scopes: everything the person may do."""
+    def make(
+        self, token_id: UUID, user: UUID, name: str, scopes: Iterable[str], expires_at: datetime | None, dossiers: Iterable[UUID] = ()
+    ) -> str:
+        """A new token, to be shown once. No scopes: everything the person may do; no dossiers: in all that he reaches."""
         named = sorted(set(scopes))
         scope_actions(named)
         token = new_token(PREFIX)
         with self._database.autocommit() as db:
             db.execute(
-                'INSERT INTO api_tokens (id, token_hash, "user", name, scopes, expires_at) VALUES (%s, %s, %s, %s, %s, %s)',
-                (token_id, digest(token), user, name, named or None, expires_at),
+                'INSERT INTO api_tokens (id, token_hash, "user", name, scopes, expires_at, dossiers) VALUES (%s, %s, %s, %s, %s, %s, %s)',
+                (token_id, digest(token), user, name, named or None, expires_at, list(dossiers) or None),
             )
         return token
 
@@ -89,9 +93,10 @@ class ApiTokens:
             row = db.execute(_FIND, (digest(token),)).fetchone()
             if row is None:
                 return None
-            token_id, user, scopes, used = row
+            token_id, user, scopes, dossiers, used = row
             first = not used and self._mark_used(token_id)
-        return Bearer(token_id, user, None if scopes is None else scope_actions(scopes), first)
+        limits = None if scopes is None else scope_actions(scopes), None if dossiers is None else frozenset(dossiers)
+        return Bearer(token_id, user, *limits, first)
 
     def revoke(self, token_id: UUID) -> UUID | None:
         """Close a token for good. Whose it was; None when it was not open."""
@@ -104,7 +109,7 @@ class ApiTokens:
         """A person's tokens, newest first."""
         with self._database.autocommit() as db, db.cursor(row_factory=class_row(Token)) as cursor:
             return cursor.execute(
-                'SELECT id, "user", name, scopes, made_at, expires_at, first_used_at, revoked_at FROM api_tokens '
+                'SELECT id, "user", name, scopes, dossiers, made_at, expires_at, first_used_at, revoked_at FROM api_tokens '
                 'WHERE "user" = %s ORDER BY made_at DESC',
                 (user,),
             ).fetchall()
@@ -116,6 +121,6 @@ class ApiTokens:
 
 
 _FIND = """
-SELECT id, "user", scopes, first_used_at IS NOT NULL FROM api_tokens
+SELECT id, "user", scopes, dossiers, first_used_at IS NOT NULL FROM api_tokens
 WHERE token_hash = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
 """

@@ -88,14 +88,17 @@ class Door:
         self.sessions.close_others(session.user, session.key)
         self.journal.write(Entry.PASSWORD_CHOSEN, user=session.user, address=address)
 
-    def create_token(self, email: str, scopes: Iterable[str], name: str, days: int | None = None) -> str:
-        """A token for a program that acts as this person, perhaps for some days only. Refused when there is no such person."""
+    def create_token(self, email: str, scopes: Iterable[str], name: str, days: int | None = None, dossiers: Iterable[UUID] = ()) -> str:
+        """A token for a program that acts as this person, perhaps for some days or in some dossiers only.
+
+        Refused when there is no such person.
+        """
         user = self._active(self._bench.claims.owner("email", email.strip().lower()))
         if user is None:
             raise Refused("Er is geen gebruiker met dit e-mailadres.")
         token_id = self._bench.new_id()
         expires_at = self._bench.now() + timedelta(days=days) if days is not None else None
-        token = self.tokens.make(token_id, user, name, scopes, expires_at)
+        token = self.tokens.make(token_id, user, name, scopes, expires_at, dossiers)
         self.journal.write(Entry.TOKEN_MADE, user=user, detail=str(token_id))
         return token
 

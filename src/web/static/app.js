@@ -52,3 +52,4 @@ if (document.querySelector("form[data-annotation]")) {
     ownWindow.start();
   });
 }
+document.documentElement.dataset.ready = ""; // everything listens: for who drives the page by program

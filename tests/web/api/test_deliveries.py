@@ -140,6 +140,8 @@ def test_the_description_tells_of_the_interface_for_programs_and_of_nothing_else
     assert set(described["paths"]) == {
         "/api/v1/dossiers/{enterprise_number}/mailboxes/{mailbox}/documents",
         "/api/v1/documents/{document}",
+        "/api/v1/dossiers",
+        "/api/v1/dossiers/{enterprise_number}/documents",
         "/api/v1/events",
         "/api/v1/events/stream",
     }
