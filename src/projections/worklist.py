@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
@@ -15,7 +16,7 @@ from psycopg.rows import class_row
 from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
-from domain.validation import E_INVOICE
+from domain.validation import E_INVOICE, ValidationState
 from projections import doubles
 from projections.paging import Column, part
 from projections.tallies import TALLIES, TalliedModel, tallies
@@ -58,6 +59,37 @@ class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
     date_after_period: int = 0
 
 
+class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
+    """What else a list is narrowed to, beside its quick filter, period and text; what is empty does not matter.
+
+    `state` is one of `STATES`, `source` AIR or UBL; the dates are of the invoice; the amounts (euro) regardless of sign.
+    """
+
+    state: str = ""
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+    def conditions(self) -> tuple[str, dict[str, Any]]:
+        """What follows `WHERE …`, and its values."""
+        chosen = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) not in ("", None)}
+        return "".join(f" AND {_NARROWS[name]}" for name in chosen), chosen
+
+
+_NARROWS = {
+    "state": "state = %(state)s",
+    "source": "source = %(source)s",
+    "since": "invoice_date >= %(since)s",
+    "until": "invoice_date <= %(until)s",
+    "least": "total_eur >= %(least)s",
+    "most": "total_eur <= %(most)s",
+}
+STATES = tuple(one.value for one in ValidationState if one != ValidationState.SENT)
+"""Those that a row of the worklist can be in."""
+EVERYTHING = Narrowed()
+
 _ID = Column("id")
 _SORTS = {
     "-date": (Column("day"), _ID),
@@ -68,6 +100,9 @@ _SORTS = {
     "number": (Column("invoice_number"), _ID),
     "party": (Column("party_sort"), _ID),
     "account": (Column("accounts->>0", nullable=True), _ID),
+    "vat": (Column("vat_codes->>0", nullable=True), _ID),
+    "pages": (Column("pages", nullable=True), _ID),
+    "remark": (Column("nullif(reason, '')", nullable=True), _ID),
     "total": (Column("CASE WHEN credit_note THEN -total_eur ELSE total_eur END", nullable=True), _ID),
     "processed": (Column("drafted_at", nullable=True), _ID),
     "certainty": (Column("certainty"), _ID),
@@ -204,12 +239,13 @@ class Worklist(TalliedModel[WorklistRow]):
         quick: str = "all",
         text: str = "",
         period: str = "",
+        narrowed: Narrowed = EVERYTHING,
         sort: str = "-date",
         limit: int = 100,
         offset: int = 0,
     ) -> tuple[list[ListedProposal], int, Decimal]:
         """A page of open rows, how many there are, and their total. `quick` is one of `FILTERS`; `sort` a column, `-` for descending."""
-        wanted = Wanted(dossier, tab, quick if quick in FILTERS else "", text, period)
+        wanted = Wanted(dossier, tab, quick if quick in FILTERS else "", text, period, narrowed)
         return self._page(wanted, sort, limit, offset)
 
     def sent(
@@ -262,15 +298,18 @@ class Worklist(TalliedModel[WorklistRow]):
         return {name: found[dossier, place].rows for name, place in places.items()}
 
     def _page(self, wanted: Wanted, sort: str, limit: int, offset: int) -> tuple[list[ListedProposal], int, Decimal]:
-        values: dict[str, Any] = {"dossier": wanted.dossier, "place": wanted.place, "period": wanted.period}
+        more, chosen = wanted.narrowed.conditions()
+        values: dict[str, Any] = {"dossier": wanted.dossier, "place": wanted.place, "period": wanted.period} | chosen
         where = f"dossier = %(dossier)s AND place <> '' AND place = {'%(place)s' if wanted.place != SENT else _SENT_PLACE}"
         where += f" AND '{wanted.quick}' = ANY (flags)" if wanted.quick not in ("", "all") else ""
         where += " AND period = %(period)s" if wanted.period else ""
+        where += more
         source = f"worklist w WHERE {where}"
         with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
             if found := found_by(wanted.text):
                 source = f"(SELECT * FROM worklist WHERE {where} AND {found.sql} OFFSET 0) w"
                 values |= found.values
+            if found or more:
                 count, total = db.execute(f"SELECT count(*), {_SUM} FROM {source}", values).fetchone() or (0, Decimal(0))
             else:
                 place = _place(wanted.place, wanted.quick)
@@ -290,6 +329,7 @@ class Wanted(NamedTuple):
     quick: str
     text: str
     period: str
+    narrowed: Narrowed = EVERYTHING
 
 
 def _place(tab: str, quick: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 from urllib.parse import urlencode
 
 import msgspec
@@ -17,11 +17,20 @@ PAGE = 100
 PAGE_DIGITS = 6
 
 
+class Pill(NamedTuple):
+    """A filter that is set, and the address without it."""
+
+    words: str
+    without: str
+
+
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """One list as the address asks for it. `sort` is a column, `-` before it for descending; `page` counts from 1.
 
-    A list with more filters extends this with further texts.
+    A list with more filters extends this with further texts; those in `aside` are not in the address.
     """
+
+    aside: ClassVar[tuple[str, ...]] = ("path",)
 
     path: str
     tab: str = ""
@@ -35,20 +44,25 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     def of(cls, request: Request[Any, Any, Any], path: str, **defaults: str) -> Self:
         """Read from the query of a request; a page that is no number is the first."""
         query = request.query_params
-        texts = [name for name in cls.__struct_fields__ if name not in ("path", "page")]
+        texts = [name for name in cls.__struct_fields__ if name not in (*cls.aside, "page")]
         given = {name: written(str(query.get(name, defaults.get(name, "")))).strip()[:100] for name in texts}
         page = str(query.get("page", "1"))[:PAGE_DIGITS]
         return cls(path=path, page=max(1, int(page)) if page.isdecimal() else 1, **given)
 
     @property
+    def length(self) -> int:
+        """Rows of a page."""
+        return PAGE
+
+    @property
     def offset(self) -> int:
         """Rows before this page."""
-        return (self.page - 1) * PAGE
+        return (self.page - 1) * self.length
 
     @property
     def query(self) -> str:
         """The query of the address."""
-        given = {name: value for name in self.__struct_fields__ if name != "path" and (value := getattr(self, name))}
+        given = {name: value for name in self.__struct_fields__ if name not in self.aside and (value := getattr(self, name))}
         if self.page == 1:
             given.pop("page", None)
         return urlencode(given)
@@ -77,7 +91,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     def pages(self, total: int) -> tuple[int, int, int, str, str]:
         """First and last row shown, how many there are, and the addresses before and after."""
-        last = min(self.offset + PAGE, total)
+        last = min(self.offset + self.length, total)
         before = self.but(page=self.page - 1) if self.page > 1 else ""
         after = self.but(page=self.page + 1) if last < total else ""
         return min(self.offset + 1, total), last, total, before, after

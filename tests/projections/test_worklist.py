@@ -10,7 +10,7 @@ from domain import document as documents
 from domain.booking_proposal import ProposalCorrected, proposal_of
 from domain.document import Mailbox
 from domain.kernel import ERASED
-from projections.worklist import Tab, Worklist
+from projections.worklist import Narrowed, Tab, Worklist
 from read_models import moments
 
 NEW = {"counterparty": None, "party_name": "Nieuw BV"}
@@ -429,3 +429,25 @@ def test_the_only_one_left_has_no_next(worklist):
     proposal, story = submitted()
     filled(worklist, story)
     assert worklist.next_unchecked(BAKERY, Tab.PURCHASE, proposal) is None
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        (Narrowed(), ["1", "2", "3"]),
+        (Narrowed(state="ok_new"), ["2"]),
+        (Narrowed(source="UBL"), ["3"]),
+        (Narrowed(since=date(2026, 3, 2), until=date(2026, 3, 2)), ["2"]),
+        (Narrowed(least=Decimal(100), most=Decimal(200)), ["1", "3"]),
+        (Narrowed(least=Decimal(100), source="UBL", state="ok"), ["3"]),
+    ],
+)
+def test_a_list_is_narrowed_by_state_source_dates_and_amounts_together(worklist, narrowed, found):
+    one = submitted(invoice_number="1", invoice_date=date(2026, 3, 1), total="121.00")
+    two = submitted(invoice_number="2", invoice_date=date(2026, 3, 2), total="12.10", **NEW)
+    three = submitted(invoice_number="3", invoice_date=date(2026, 3, 3), total="121.00", source="UBL")
+    filled(worklist, *(story for _proposal, story in (one, two, three)))
+    rows, count, total = worklist.page(BAKERY, Tab.PURCHASE, narrowed=narrowed)
+    assert sorted(row.invoice_number for row in rows) == found
+    assert (count, total) == (len(rows), sum(row.total for row in rows))
+    assert worklist.page(BAKERY, Tab.PURCHASE, narrowed=narrowed, text="nietsdaarvan")[1] == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.permissions import Action
 from domain.booking_proposal import ProposalCorrected, Stage
+from domain.kernel import Refused
 from projections.worklist import Tab
 from web.translations import _, explained, translate, translate_count
 
@@ -27,21 +28,37 @@ if TYPE_CHECKING:
 
 MOST = 2000
 """Proposals sent in one go."""
+MOST_UNDONE = 500
+"""Rows of an act that can be undone: they stand in an address."""
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to do with some rows: `do` is its name; `reason` for holding and deleting; `value` a period or journal."""
+    """One thing to do with some rows: `do` is its name; `reason` for holding and deleting; `period`, `journal`: what to change."""
 
     do: str
     ids: Sequence[UUID]
     reason: str = ""
-    value: str = ""
+    period: str = ""
+    journal: str = ""
 
     @classmethod
     def of(cls, form: Form, ids: Sequence[UUID]) -> Act:
         """As the form says it."""
         do = form.text("do")
-        return cls(do=do, ids=ids, reason=form.text(f"{do}_reason"), value=form.text(do) if do in ("period", "journal") else "")
+        return cls(do=do, ids=ids, reason=form.text(f"{do}_reason"), period=form.text("period"), journal=form.text("journal"))
+
+    @property
+    def wanted(self) -> ProposalCorrected:
+        """What is changed in the rows."""
+        return ProposalCorrected(**{name: value for name in _EDITED if (value := getattr(self, name))})
+
+
+class Before(NamedTuple):
+    """What undoing gives back of a row: whether it was checked, its period and its journal."""
+
+    checked: bool
+    period: str | None
+    journal: str
 
 
 def ids_of(cell: Cell, dossier: UUID, form: Form, tab: Tab) -> list[UUID]:
@@ -59,6 +76,8 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
     rows = [cell.models.worklist.find(one) for one in act.ids]
     if any(row is None or row.dossier != dossier for row in rows):
         raise NotFoundError("proposal")
+    if act.do == "edit" and not (act.period or act.journal):
+        raise Refused("Kies een dagboek of een boekperiode.")
     documents = {row.id: row.document for row in rows if row}
     acts: dict[str, Callable[[], Outcome]] = {
         "check": lambda: worklist.check_all(bench, actor, act.ids),
@@ -70,8 +89,7 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
         "send": lambda: sending.send(bench, actor, act.ids),
         "send_checked": lambda: sending.send(bench, actor, act.ids),
         "process": lambda: each(act.ids, lambda one: worklist.process_misc(bench, actor, documents[one])),
-        "period": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, ProposalCorrected(period=act.value))),
-        "journal": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, ProposalCorrected(journal=act.value))),
+        "edit": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, act.wanted)),
     }
     if act.do not in acts:
         raise NotFoundError(act.do)
@@ -85,26 +103,33 @@ def _by_proposal(outcome: Outcome, documents: Mapping[UUID, UUID]) -> Outcome:
     return msgspec.structs.replace(outcome, done=tuple(rows[one] for one in outcome.done), refused=refused)
 
 
-def checked_of(cell: Cell, act: Act) -> list[UUID]:
-    """Those of the rows that were checked: what holding them takes away, and undoing it gives back."""
-    rows = [cell.models.worklist.find(one) for one in act.ids] if act.do == "hold" else []
-    return [row.id for row in rows if row and row.stage == Stage.CHECKED]
+def before(cell: Cell, act: Act) -> dict[UUID, Before]:
+    """The rows as they were, for what undoing the act has to give back."""
+    rows = [cell.models.worklist.find(one) for one in act.ids] if act.do in _UNDO and len(act.ids) <= MOST_UNDONE else []
+    return {row.id: Before(row.stage == Stage.CHECKED, row.period, row.journal) for row in rows if row}
 
 
 def undo(cell: Cell, visitor: Visitor, dossier: UUID, asked: MultiDict[str]) -> Outcome:
-    """Take back an act: `do` is what undoes it, `id` the rows it was about, `again` those that were checked before."""
+    """Take back an act: `do` is what undoes it, `id` the rows it was about, `again` those checked before, `was` what stood in which row."""
     try:
         ids, again = ([UUID(one) for one in asked.getall(name, [])] for name in ("id", "again"))
+        were = [(UUID(row), period, journal) for row, period, journal in (one.split("/", 2) for one in asked.getall("was", []))]
     except ValueError as wrong:
         raise NotFoundError("proposal") from wrong
-    outcome = perform(cell, visitor, dossier, Act(do=asked.get("do", ""), ids=ids))
-    if not again:
-        return outcome
-    checked = perform(cell, visitor, dossier, Act(do="check", ids=again))
-    return Outcome(position=max(outcome.position, checked.position), done=outcome.done, refused=outcome.refused | checked.refused)
+    acts = [Act(do="edit", ids=[row], period=period, journal=journal) for row, period, journal in were]
+    if not acts:
+        acts = [Act(do=asked.get("do", ""), ids=ids)]
+    if again:
+        acts.append(Act(do="check", ids=again))
+    outcomes = [perform(cell, visitor, dossier, act) for act in acts]
+    return Outcome(
+        position=max(one.position for one in outcomes),
+        done=tuple(row for one in outcomes[: len(acts) - bool(again)] for row in one.done),
+        refused={row: refusal for one in outcomes for row, refusal in one.refused.items()},
+    )
 
 
-def told(visitor: Visitor, listing: Listing, act: Act, outcome: Outcome, checked: Sequence[UUID] = ()) -> tuple[str, str]:
+def told(visitor: Visitor, listing: Listing, act: Act, outcome: Outcome, rows: Mapping[UUID, Before]) -> tuple[str, str]:
     """The message about what was done, in the person's language, and the address that undoes it (empty: it cannot be undone)."""
     one, many = _SENTENCES[act.do]
     sentence = translate_count(one, many, len(outcome.done), visitor.language) if outcome.done else ""
@@ -112,12 +137,18 @@ def told(visitor: Visitor, listing: Listing, act: Act, outcome: Outcome, checked
         sentence += (" · " if sentence else "") + translate_count(*_NOT_DONE, len(outcome.refused), visitor.language)
         if len(outcome.refused) == 1:
             sentence += f": {explained(next(iter(outcome.refused.values())), visitor.language)}"
-    back = _UNDO.get(act.do)
-    if not back or not outcome.done:
+    if not outcome.done or not all(one in rows for one in outcome.done):
         return sentence or translate(_("Er is niets gewijzigd."), visitor.language), ""
-    again = [("again", str(one)) for one in checked if one in outcome.done]
-    asked = urlencode([("do", back), *(("id", str(one)) for one in outcome.done), *again])
+    asked = urlencode(_taken_back(act, outcome.done, rows))
     return sentence, f"{listing.path}/undo?{'&'.join(filter(None, (listing.query, asked)))}"
+
+
+def _taken_back(act: Act, done: Sequence[UUID], rows: Mapping[UUID, Before]) -> list[tuple[str, str]]:
+    """What undoing an act asks: `again` are those that holding took the check from."""
+    again = [("again", str(one)) for one in done if rows[one].checked] if act.do in _UNCHECKS else []
+    if act.do == "edit":
+        return [*(("was", f"{one}/{rows[one].period or ''}/{rows[one].journal}") for one in done), *again]
+    return [("do", _UNDO[act.do]), *(("id", str(one)) for one in done), *again]
 
 
 _SENTENCES = {
@@ -130,8 +161,9 @@ _SENTENCES = {
     "send": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "send_checked": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "process": (_("{n} document is verwerkt"), _("{n} documenten zijn verwerkt")),
-    "period": (_("De boekperiode is gewijzigd"), _("De boekperiode is gewijzigd")),
-    "journal": (_("Het dagboek is gewijzigd"), _("Het dagboek is gewijzigd")),
+    "edit": (_("{n} voorstel is gewijzigd"), _("{n} voorstellen zijn gewijzigd")),
 }
 _NOT_DONE = (_("{n} geweigerd"), _("{n} geweigerd"))
-_UNDO = {"check": "uncheck", "hold": "release", "release": "hold"}
+_UNDO = {"check": "uncheck", "hold": "release", "release": "hold", "edit": "edit"}
+_UNCHECKS = ("hold", "edit")
+_EDITED = ("period", "journal")

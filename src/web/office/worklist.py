@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -15,34 +14,21 @@ from litestar.response import Redirect
 from application.permissions import Action
 from domain.dossier import Dossier
 from domain.kernel import Refused
-from projections.worklist import Tab
+from domain.validation import ValidationState
+from projections.worklist import STATES, Tab
 from web.answers import Answers
 from web.forms import Form
-from web.listing import PAGE, Listing
 from web.office import selection
 from web.office.frame import DossierPage, dossier_page
-from web.office.worklist_rows import Names, line_of
+from web.office.layout import laid_out, remember
+from web.office.worklist_filter import ALWAYS, COLUMNS, QUICK, SIZES, SOURCES, WorklistListing, given, listing_of, pills
+from web.office.worklist_rows import BADGES, Names, line_of
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
 
 DEFAULT_SORT = "-date"
 TABS = {Tab.PURCHASE: _("Aankoopfacturen"), Tab.SALES: _("Verkoopfacturen"), Tab.MISC: _("Diverse documenten")}
-QUICK = {
-    "": _("Alles"),
-    "unchecked": _("Niet nagekeken"),
-    "no_party": _("Geen tegenpartij"),
-    "zero": _("Bedrag is 0"),
-    "double": _("Dubbel"),
-    "date_after_period": _("Datum > periode"),
-}
-"""Quick filter → name, in order."""
-
-
-def listing_of(request: Request[Any, Any, Any], dossier: UUID) -> Listing:
-    """What the address asks for; an unknown tab is the first."""
-    wanted = Listing.of(request, f"/office/dossiers/{dossier}/worklist")
-    return wanted if wanted.tab in {Tab.SALES.value, Tab.MISC.value} else msgspec.structs.replace(wanted, tab="")
 
 
 @get("/office/dossiers/{dossier:uuid}", sync_to_thread=False)
@@ -62,8 +48,11 @@ def worklist_page(
     """The list."""
     fresh = answers.caught_up(visitor, cell.models.worklist)
     page = dossier_page(cell, visitor, dossier, "worklist")
-    values = panel(cell, visitor, page, listing_of(request, dossier))
-    return answers.page(visitor, "office/worklist.html", page.frame, updating=not fresh, **values)
+    listing = laid_out(listing_of(request, dossier), request)
+    values = panel(cell, visitor, page, listing)
+    answer = answers.page(visitor, "office/worklist.html", page.frame, updating=not fresh, **values)
+    remember(answer, request, listing)
+    return answer
 
 
 @post("/office/dossiers/{dossier:uuid}/worklist/selection", sync_to_thread=True, status_code=200)
@@ -76,12 +65,12 @@ def act_on_selection(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     """Do one thing to the selected rows and show the list again: what was refused says why in its own row."""
-    listing = listing_of(request, dossier)
+    listing = laid_out(listing_of(request, dossier), request)
     act = selection.Act.of(form, selection.ids_of(cell, dossier, form, Tab(listing.tab or Tab.PURCHASE)))
-    checked = selection.checked_of(cell, act)
+    before = selection.before(cell, act)
     outcome = selection.perform(cell, visitor, dossier, act)
     answers.wrote(visitor, outcome.position, cell.models.worklist)
-    toast, undo = selection.told(visitor, listing, act, outcome, checked)
+    toast, undo = selection.told(visitor, listing, act, outcome, before)
     if "hx-request" not in request.headers:
         return answers.redirect(visitor, listing.href, position=outcome.position, toast=toast, undo=undo)
     page = dossier_page(cell, visitor, dossier, "worklist")
@@ -104,26 +93,29 @@ def undo(
 
 
 def panel(
-    cell: Cell, visitor: Visitor, page: DossierPage, listing: Listing, refused: Mapping[UUID, Refused] | None = None
+    cell: Cell, visitor: Visitor, page: DossierPage, listing: WorklistListing, refused: Mapping[UUID, Refused] | None = None
 ) -> dict[str, Any]:
     """Everything the panel shows."""
     dossier = page.card.id
     cell.bench.authority.require(visitor.actor, Action.SEE_WORKLIST, dossier)
     tab = Tab(listing.tab or Tab.PURCHASE)
     worklist = cell.models.worklist
+    narrowed, wrong = given(listing)
     rows, total, amount = worklist.page(
         dossier,
         tab,
         quick=listing.quick or "all",
         text=listing.q,
         period=listing.period,
+        narrowed=narrowed,
         sort=listing.sort or ("-received" if tab == Tab.MISC else DEFAULT_SORT),
-        limit=PAGE,
+        limit=listing.length,
         offset=listing.offset,
     )
     names = Names.of(cell, dossier, rows)
     settings = cell.bench.log.load(Dossier, dossier).state
     allowed = cell.bench.authority.allowed(visitor.actor, dossier)
+    periods = sorted(settings.periods, reverse=True)
     return {
         "card": page.card,
         "package": page.package,
@@ -136,7 +128,14 @@ def panel(
         "total": total,
         "amount": amount,
         "people": cell.models.directory.names({row.delivered_by for row in rows}) if tab == Tab.MISC else {},
-        "periods": sorted(settings.periods, reverse=True),
+        "periods": periods,
+        "wrong": wrong,
+        "pills": pills(listing, wrong, periods, visitor.language),
+        "states": [(state, BADGES[ValidationState(state)].label) for state in STATES],
+        "sources": SOURCES,
+        "all_columns": COLUMNS,
+        "always": ALWAYS,
+        "sizes": SIZES,
         "open_periods": settings.open_periods[::-1],
         "journals": [one for one in settings.journals.values() if one.active and one.kind == tab.value],
         "first": worklist.next_unchecked(dossier, tab) if tab != Tab.MISC else None,

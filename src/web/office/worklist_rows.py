@@ -142,7 +142,7 @@ def _possible(row: ListedProposal, state: ValidationState | None) -> list[str]:
         return ["process"]
     if state is None:
         return []
-    possible = ["delete"]
+    possible = ["delete", "edit"]
     if row.stage in (Stage.OPEN, Stage.HELD):
         possible.append("recognise")
     if not row.missing and row.line_total == row.total and state != ValidationState.E_INVOICE_DOUBLE:

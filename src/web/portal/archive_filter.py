@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from projections.archive import ArchiveFilter
 from web import formats
-from web.listing import Listing
+from web.listing import Listing, Pill
 from web.translations import _, translate
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ class ArchiveListing(Listing, frozen=True, kw_only=True):
     date_to: str = ""
     amount_from: str = ""
     amount_to: str = ""
-
-
-class Pill(NamedTuple):
-    """A filter that is set, and the address without it."""
-
-    words: str
-    without: str
 
 
 FILTERS = ("q", "party", "number", "journal", "period", "paid", "credit", "date_from", "date_to", "amount_from", "amount_to")

@@ -27,6 +27,13 @@ function openMenu(button) {
   menu.querySelector("a[href], button:not([hidden])")?.focus();
 }
 
+/** The choice in a cell of the row with the cursor. */
+function openCell(name) {
+  const button = document.querySelector(`[data-list] tr.is-cur [data-menu="${name}-menu"]`);
+  if (!button) return false;
+  openMenu(button);
+}
+
 function onlyThis(row, name) {
   for (const box of boxes()) box.checked = rowOf(box) === row;
   refresh();
@@ -106,5 +113,6 @@ export function start() {
     },
     true,
   );
-  for (const name of ["check", "hold"]) act(name, withCursor);
+  for (const name of ["check", "hold", "edit"]) act(name, withCursor);
+  for (const name of ["period", "journal"]) act(name, () => openCell(name));
 }

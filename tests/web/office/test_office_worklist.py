@@ -75,8 +75,71 @@ def test_only_what_is_checked_is_sent(work, bart):
 
 
 def test_the_period_of_a_row_is_changed_in_the_list(work, bart):
-    work.act(bart, "period", 0, period="2026-01")
+    work.act(bart, "edit", 0, period="2026-01")
     assert work.state(0).period == "2026-01"
+
+
+def test_several_rows_get_another_period_and_undoing_gives_each_its_own_back_and_the_check(work, bart):
+    own = work.state(0).period
+    work.act(bart, "edit", 1, period="2026-02")
+    work.act(bart, "check", 0)
+    told = toast(work.act(bart, "edit", 0, 1, period="2026-01"))
+    assert told["text"] == "2 voorstellen zijn gewijzigd"
+    assert [(work.state(number).period, work.state(number).stage) for number in (0, 1)] == [("2026-01", Stage.OPEN)] * 2
+    bart.post(told["undo"], follow_redirects=False)
+    assert [(work.state(number).period, work.state(number).stage) for number in (0, 1)] == [
+        (own, Stage.CHECKED),
+        ("2026-02", Stage.OPEN),
+    ]
+
+
+def test_a_journal_of_another_kind_is_refused_in_the_row_which_keeps_its_own(work, bart):
+    answer = work.act(bart, "edit", 0, journal="VERK")
+    assert "niet voor deze soort facturen" in re.search(rf'data-refusal="row-{work.ids[0]}">(.*?)</tr>', answer.text, re.DOTALL).group(1)
+    assert work.state(0).journal == "CFAAN"
+
+
+def test_changing_nothing_is_refused(work, bart):
+    assert work.act(bart, "edit", 0).status_code == 409
+
+
+def test_filters_combine_and_each_can_be_taken_away(work, bart):
+    total = work.state(0).total
+    wanted = f"quick=unchecked&period={work.state(0).period}&source=UBL&amount_from={total}&amount_to={total}&date_from=01/01/2026"
+    address = f"{work.worklist}?{wanted}"
+    page = bart.get(address).text
+    assert str(work.ids[0]) in page
+    pills = re.findall(r'<a href="([^"]+)" class="db-q is-on">([^<]+)<i class="ti ti-x', page)
+    assert next(words.strip() for _href, words in pills) == "Niet nagekeken"
+    assert len(pills) == 6
+    without = parse_qs(urlsplit(pills[4][0].replace("&amp;", "&")).query)
+    assert "amount_from" not in without
+    assert without["quick"] == ["unchecked"]
+    assert "Niets gevonden met deze filter" in bart.get(address.replace("source=UBL", "source=AIR")).text
+
+
+def test_a_filter_that_cannot_be_read_says_so_and_does_not_count(work, bart):
+    page = bart.get(f"{work.worklist}?date_from=gisteren").text
+    assert "Dit is geen datum" in page
+    assert len(numbers_shown(bart.get(work.worklist))) == len(re.findall(r'<tr data-id="', page))
+
+
+def test_columns_and_length_are_chosen_and_remembered(work, bart):
+    chosen = "&".join(f"show={name}" for name in ("date", "party", "total"))
+    bart.get(f"{work.worklist}?columns=1&size=25&{chosen}")
+    page = bart.get(work.worklist).text
+    heads = re.findall(r'<th scope="col"[^>]*><a [^>]*>([^<]+)', page)
+    assert [head.strip() for head in heads] == ["Factuurdatum", "Factuurnr.", "Tegenpartij", "Totaal (€)", "Validatie"]
+    assert '<option value="25" selected>' in page
+
+
+def test_when_all_is_checked_the_list_says_so_and_offers_to_send(work, bart):
+    work.act(bart, "check", 0, 1, 2)
+    assert "allgood" not in bart.get(work.worklist).text
+    work.act(bart, "check", 3)
+    page = bart.get(work.worklist).text
+    assert "Alle 4 aankoopfacturen zijn nagekeken." in page
+    assert page.count('value="send_checked"') == 1
 
 
 def test_deleting_asks_for_a_reason_and_removes_the_row(work, bart):
