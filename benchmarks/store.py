@@ -1,4 +1,4 @@
-"""A cell with many documents, filled through the log and the real read models: what `lists.py` asks its questions of.
+"""A cell with many documents, filled through the log and the real read models: what `lists.py` and `worklist.py` ask their questions of.
 
 One dossier holds half of them, up to 100,000, another three twentieths, up to 30,000; the rest is spread over 1,000 dossiers. Of a
 dossier's documents four in a hundred wait in its mailboxes, six stand in the worklist, one is on its way to the package, four are

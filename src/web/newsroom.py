@@ -22,6 +22,7 @@ from domain.synchronisation import DossierSynchronised
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from web.presence import Present
     from web.wiring import Cell
 
 log = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ class Newsroom:
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._failed_tasks = 0
+        self._present: frozenset[Present] = frozenset()
         self._recent: deque[tuple[float, frozenset[Change]]] = deque()
         self._owed: set[Change] = set()
         self._owed_upto = 0
@@ -150,7 +152,7 @@ class Newsroom:
 
     def _look(self, after: int) -> int:
         piece = self._cell.bench.log.read(after)
-        changes = {change for moment in piece.events for change in self._changes(moment)} | self._tasks()
+        changes = {change for moment in piece.events for change in self._changes(moment)} | self._tasks() | self._presence()
         if piece.upto > after and not self._await_models(piece.upto):
             self._owed |= changes
             self._owed_upto = piece.upto
@@ -204,6 +206,12 @@ class Newsroom:
         if len(self._dossiers) > REMEMBERED:
             self._dossiers.popitem(last=False)
         return known
+
+    def _presence(self) -> set[Change]:
+        """Who looks at what is no event either."""
+        present, before = self._cell.presence.everywhere(), self._present
+        self._present = present
+        return {Change("presence", one.dossier) for one in present ^ before}
 
     def _tasks(self) -> set[Change]:
         """Failed tasks are no events: their number is looked at."""

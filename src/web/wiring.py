@@ -42,6 +42,7 @@ from projections.past_bookings import PastBookings
 from projections.public_events import PublicEvents
 from projections.track_records import TrackRecords
 from projections.worklist import Worklist
+from web.presence import Presence
 from web.settings import Settings
 from web.workshops import rule_workshop, scan_workshop, text_workshop
 
@@ -79,6 +80,7 @@ class Cell(NamedTuple):
     chain: ChainFollower
     keys: Keys
     jobs: JobTable
+    presence: Presence
     closers: tuple[Callable[[], None], ...]
 
     def close(self) -> None:
@@ -96,6 +98,7 @@ def component_folders() -> dict[str, Path]:
         "jobs": source / "adapters/jobs/migrations",
         "ledger_mirror": source / "adapters/postgres/mirror_migrations",
         "security": source / "web/security/migrations",
+        "web": source / "web/migrations",
     }
 
 
@@ -166,7 +169,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
     )
     chain = ChainFollower(factory, objects, keys.signing_file)
     closers = (database.close, log.close, sandbox.close, workshop.close, scans.close, rules.close)
-    return Cell(settings, database, bench, models, chain, keys, JobTable(database), closers)
+    return Cell(settings, database, bench, models, chain, keys, JobTable(database), Presence(database), closers)
 
 
 def _text_of(objects: Objects) -> Callable[[str], str | None]:

@@ -3,12 +3,14 @@ import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from domain.document import Mailbox
 from web.newsroom import Change, Newsroom
+from web.presence import Present
 from web.security.door import Door
 from world import ubl
 
@@ -140,3 +142,13 @@ def test_who_comes_just_after_a_change_hears_of_it(world):
         return heard
 
     assert Change("mailbox", world.bakery) in in_its_own_loop(change())
+
+
+def test_a_screen_hears_that_somebody_opened_a_proposal_and_that_he_left(running):
+    world, address = running
+    dora = Screen(world, address, "dora")
+    one = Present(world.bakery, uuid4(), world.users["bart"])
+    for told in (world.cell.presence.here, world.cell.presence.gone):
+        dora.areas.clear()
+        told(one)
+        dora.is_told(f"presence:{world.bakery}")

@@ -72,6 +72,7 @@ EXPECTED = {
     "GET /office/proposals/{proposal}": OFFICE,
     "POST /office/proposals/{proposal}": OFFICE_POST,
     "POST /office/proposals/{proposal}/release": OFFICE_POST,
+    "POST /office/proposals/{proposal}/here": OFFICE_POST,
     "POST /office/proposals/{proposal}/recognise": OFFICE_POST,
     "POST /office/proposals/{proposal}/lines": OFFICE_POST,
     "POST /office/proposals/{proposal}/part": OFFICE_POST,

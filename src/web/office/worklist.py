@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
@@ -26,6 +26,9 @@ from web.office.worklist_rows import BADGES, Names, line_of
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
+
+if TYPE_CHECKING:
+    from projections.directory import Person
 
 DEFAULT_SORT = "-date"
 TABS = {Tab.PURCHASE: _("Aankoopfacturen"), Tab.SALES: _("Verkoopfacturen"), Tab.MISC: _("Diverse documenten")}
@@ -126,6 +129,7 @@ def panel(
         "counts": worklist.filter_counts(dossier, tab),
         "lines": [line_of(row, names, visitor.language) for row in rows],
         "total": total,
+        "present": present_of(cell, dossier, visitor.actor.user),
         "amount": amount,
         "people": cell.models.directory.names({row.delivered_by for row in rows}) if tab == Tab.MISC else {},
         "periods": periods,
@@ -146,6 +150,13 @@ def panel(
         "refused": refused or {},
         "default_sort": DEFAULT_SORT,
     }
+
+
+def present_of(cell: Cell, dossier: UUID, but: UUID) -> dict[UUID, list[Person]]:
+    """Proposal → who else has it open."""
+    found = cell.presence.of_dossier(dossier, but)
+    known = {person.id: person for person in cell.models.directory.people({user for users in found.values() for user in users})}
+    return {proposal: [known[user] for user in users if user in known] for proposal, users in found.items()}
 
 
 ROUTES = (dossier_start, worklist_page, act_on_selection, undo)

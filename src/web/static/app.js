@@ -9,11 +9,12 @@ import * as office from "./office.js";
 import * as panes from "./panes.js";
 import * as portal from "./portal.js";
 import * as preferences from "./preferences.js";
+import * as presence from "./presence.js";
 import { csrfToken } from "./texts.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 
-for (const module of [preferences, keyboard, toast, menu, portal, list, amount, panes, office, upload, live]) module.start();
+for (const module of [preferences, keyboard, toast, menu, portal, list, amount, panes, office, upload, live, presence]) module.start();
 
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();
