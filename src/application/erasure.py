@@ -16,6 +16,7 @@ from application.permissions import Action
 from application.ports import ObjectDamaged, ObjectMissing
 from domain.booking_proposal import proposal_of
 from domain.document import Document, DocumentErased, DocumentInspected, DocumentReceived, DocumentRecognised, DocumentStamped
+from domain.help import help_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,8 +49,8 @@ def erase(bench: Workbench, actor: Actor, document: UUID, ground: Ground) -> int
 
 
 def erase_document(bench: Workbench, document: UUID) -> None:
-    """After `document.erased`: drop the keys of the document and its proposal, and the objects no other document names."""
-    bench.keys.erase([document, proposal_of(document)])
+    """After `document.erased`: drop the keys of the document and what stands beside it, and the objects no other document names."""
+    bench.keys.erase([document, proposal_of(document), help_of(document)])
     drop(bench, [sha256 for moment in bench.log.stream(document) for sha256 in _digests(moment.event)])
 
 

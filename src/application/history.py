@@ -5,7 +5,7 @@ Sentences are msgids with values, actors are ids: names and formats belong to wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, DocumentRecognised
+from domain.help import HelpAnswered, HelpAsked, HelpClosed, help_of
 from domain.kernel import Event
 
 if TYPE_CHECKING:
@@ -66,11 +67,14 @@ class StateThen(msgspec.Struct, frozen=True, kw_only=True):
     proposal: BookingProposal | None = None
 
 
-def history_of(log: EventLog, document: UUID) -> list[Entry]:
-    """Everything that happened to a document and its proposal, oldest first. Raises `NotFoundError` for an unknown document."""
+def history_of(log: EventLog, document: UUID, *, for_client: bool = False) -> list[Entry]:
+    """Everything that happened to a document and its proposal, oldest first; `for_client`: without what employees tell each other.
+
+    Raises `NotFoundError` for an unknown document.
+    """
     entries: list[Entry] = []
     state = StateThen(position=0)
-    for moment in _moments(log, document):
+    for moment in _moments(log, document, for_client=for_client):
         after = _after(state, moment)
         entries.append(_entry(moment, state, after))
         state = after
@@ -95,14 +99,21 @@ def document_of(log: EventLog, identity: UUID) -> UUID:
     return event.document if isinstance(event, proposals.ProposalDrafted) else identity
 
 
-def _moments(log: EventLog, document: UUID) -> list[Moment]:
+BETWEEN_EMPLOYEES: tuple[Callable[[UUID], UUID], ...] = (help_of,)
+"""The streams beside a document that its client never sees."""
+
+
+def _moments(log: EventLog, document: UUID, *, for_client: bool = True) -> list[Moment]:
     own = log.stream(document)
     if not own or not isinstance(own[0].event, documents.DocumentReceived):
         raise NotFoundError(f"document {document}")
-    return sorted([*own, *log.stream(proposal_of(document))], key=lambda moment: moment.position)
+    beside: tuple[Callable[[UUID], UUID], ...] = (proposal_of,) if for_client else (proposal_of, *BETWEEN_EMPLOYEES)
+    return sorted([*own, *(moment for stream in beside for moment in log.stream(stream(document)))], key=lambda moment: moment.position)
 
 
 def _after(state: StateThen, moment: Moment) -> StateThen:
+    if isinstance(moment.event, _BESIDE):
+        return msgspec.structs.replace(state, position=moment.position)
     if moment.event.name.startswith("document."):
         return msgspec.structs.replace(state, position=moment.position, document=Document.evolve(state.document, moment.event))
     return msgspec.structs.replace(state, position=moment.position, proposal=BookingProposal.evolve(state.proposal, moment.event))
@@ -143,6 +154,8 @@ def _differences(event: Event, before: StateThen, after: StateThen) -> list[Diff
     return []
 
 
+_BESIDE = (HelpAsked, HelpAnswered, HelpClosed)
+"""What leaves document and proposal as they are."""
 _REDRAFTED = tuple(name for name in proposals.ProposalCorrected.__struct_fields__ if name in proposals.Draft.__struct_fields__)
 """The fields people know; confidence and reasons change with every reading."""
 
@@ -203,6 +216,8 @@ def _details(event: Event) -> Sequence[Detail]:
             return [*((LEARNT[field], {}) for field in fields), *wrong]
         case documents.DocumentErased():
             return [(_("Grond: {ground}"), {"ground": event.ground})]
+        case HelpAsked(question=text) | HelpAnswered(answer=text):
+            return [("“{text}”", {"text": text})]
     return []
 
 
@@ -278,5 +293,8 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     proposals.ResendDecided: (_("verzond het voorstel opnieuw"), _("Opnieuw verzonden"), PLAIN),
     proposals.BookingConfirmed: (_("las de boeking terug als {package_id}"), _("Teruggelezen uit de boekhouding als {package_id}"), OK),
     proposals.ProposalDeleted: (_("verwijderde het voorstel"), _("Voorstel verwijderd"), BAD),
+    HelpAsked: (_("vroeg een collega om hulp"), _("Hulp gevraagd"), PLAIN),
+    HelpAnswered: (_("antwoordde op de vraag om hulp"), _("Antwoord op de vraag om hulp"), OK),
+    HelpClosed: (_("sloot de vraag om hulp"), _("Vraag om hulp gesloten"), PLAIN),
 }
 """Event → what a person did, the same without a person, its mood."""

@@ -40,23 +40,22 @@ def visible_proposal(bench: Workbench, actor: Actor, proposal: UUID, action: Act
 
 def correct(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected) -> int:
     """Change fields of a proposal. Refused when journal, period or counterparty are not this dossier's."""
+    return _edit(bench, actor, proposal, lambda state: corrections(bench, state, wanted))
 
-    def decision(state: BookingProposal) -> Sequence[Event]:
-        events = _corrected(bench, state, wanted)
-        _must_fit(bench, folded(state, events), wanted)
-        return events
 
-    return _edit(bench, actor, proposal, decision)
+def corrections(bench: Workbench, state: BookingProposal, wanted: ProposalCorrected) -> list[Event]:
+    """What changing these fields comes to, for a use-case that does more with it."""
+    events = _corrected(bench, state, wanted)
+    _must_fit(bench, folded(state, events), wanted)
+    return events
 
 
 def correct_and_hold(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected, reason: str) -> int:
     """Save what was changed and keep the proposal back, in one go."""
 
     def decision(state: BookingProposal) -> Sequence[Event]:
-        events = _corrected(bench, state, wanted)
-        corrected = folded(state, events)
-        _must_fit(bench, corrected, wanted)
-        return [*events, *corrected.hold(reason)]
+        events = corrections(bench, state, wanted)
+        return [*events, *folded(state, events).hold(reason)]
 
     return _edit(bench, actor, proposal, decision)
 

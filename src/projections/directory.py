@@ -193,6 +193,24 @@ class Directory(ReadModel):
             found = db.execute('SELECT dossier FROM members WHERE "user" = %s AND (employee OR profile IS NOT NULL)', (user,))
             return [row[0] for row in found]
 
+    def office_reach(self, user: UUID, profile: str | None) -> list[UUID] | None:
+        """The dossiers an employee works for; None means all of them (an admin of the office)."""
+        if profile == OfficeProfile.ADMIN:
+            return None
+        with self.asking() as db:
+            return [row[0] for row in db.execute('SELECT dossier FROM members WHERE "user" = %s AND employee', (user,))]
+
+    def colleagues(self, dossier: UUID, user: UUID) -> list[Person]:
+        """The other employees who work for a dossier (admins: for each), by name."""
+        query = """
+            SELECT id, first_name, last_name, email, language, profile, active FROM people p WHERE active AND id <> %(user)s AND (
+                profile = %(admin)s
+                OR profile IS NOT NULL AND EXISTS (SELECT FROM members m WHERE m.dossier = %(dossier)s AND m."user" = p.id AND m.employee)
+            ) ORDER BY sort_key, id
+        """
+        with self.asking() as db, db.cursor(row_factory=class_row(Person)) as cursor:
+            return cursor.execute(query, {"user": user, "dossier": dossier, "admin": OfficeProfile.ADMIN.value}).fetchall()
+
 
 _NEW_DOSSIER = """
 INSERT INTO dossiers (id, dossier_name, enterprise_number, vat_number, package, package_code, sort_key)

@@ -21,6 +21,7 @@ from projections import doubles
 from projections.paging import Column, part
 from projections.tallies import TALLIES, TalliedModel, tallies
 from projections.text_filter import found_by
+from projections.worklist_help import COUNT_HELP, HELP_COLUMNS, HELP_EVENTS, HELP_INDEX, LISTED_HELP, HelpCounts, about
 from projections.worklist_row import FILTERS, SENT, SENT_FILTERS, WorklistRow, assessed, changes, received
 
 
@@ -57,6 +58,7 @@ class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
     zero: int = 0
     double: int = 0
     date_after_period: int = 0
+    help: int = 0
 
 
 class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +149,7 @@ class Worklist(TalliedModel[WorklistRow]):
         proposals.RateApplied,
         proposals.ProposalParted,
         proposals.ProposalJoined,
+        *HELP_EVENTS,
     )
     schema: ClassVar[str] = (
         """
@@ -167,6 +170,9 @@ class Worklist(TalliedModel[WorklistRow]):
             processed boolean NOT NULL, removed boolean NOT NULL, apart boolean NOT NULL, double boolean NOT NULL, place text NOT NULL,
             flags text[] NOT NULL,
             search text NOT NULL, stale boolean NOT NULL,
+    """
+        + HELP_COLUMNS
+        + """,
             day date NOT NULL GENERATED ALWAYS AS (coalesce(invoice_date, '-infinity')) STORED
         ) WITH (fillfactor = 80);
         CREATE INDEX worklist_day ON worklist (dossier, place, day, id) WHERE place <> '';
@@ -182,6 +188,7 @@ class Worklist(TalliedModel[WorklistRow]):
         CREATE INDEX worklist_sale ON worklist (dossier, sale_series, sale_run) WHERE sale_series IS NOT NULL;
         CREATE INDEX worklist_document ON worklist (document);
     """
+        + HELP_INDEX
         + TALLIES
         + "".join(
             f"CREATE INDEX worklist_{flag} ON worklist (dossier, place, day, id) WHERE '{flag}' = ANY (flags);"
@@ -190,7 +197,9 @@ class Worklist(TalliedModel[WorklistRow]):
     )
 
     def key(self, moment: Moment) -> UUID:
-        """The proposal's stream, whichever of the two streams the event is in."""
+        """The proposal's stream, whichever stream the event is in."""
+        if isinstance(moment.event, HELP_EVENTS):
+            return proposals.proposal_of(moment.event.document)
         return proposals.proposal_of(moment.stream) if moment.event.name.startswith("document.") else moment.stream
 
     def fold(self, row: WorklistRow | None, moment: Moment) -> WorklistRow | None:
@@ -286,6 +295,17 @@ class Worklist(TalliedModel[WorklistRow]):
         question = "SELECT id FROM worklist WHERE currency <> 'EUR' AND place NOT IN ('', 'sent') AND NOT 'checked' = ANY (flags)"
         with self.asking() as db:
             return [row[0] for row in db.execute(question)]
+
+    def help_counts(self, user: UUID, reach: Sequence[UUID] | None) -> HelpCounts:
+        """What waits for this employee in the dossiers he reaches (None: all)."""
+        with self.asking() as db:
+            row = db.execute(COUNT_HELP, about(user, reach)).fetchone()
+        return HelpCounts(*row) if row else HelpCounts()
+
+    def help_for(self, user: UUID, reach: Sequence[UUID] | None) -> list[ListedProposal]:
+        """The open rows with a question to this employee (or to anyone), or of his own, oldest first."""
+        with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
+            return cursor.execute(f"{_LISTED} {LISTED_HELP}", about(user, reach)).fetchall()
 
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""

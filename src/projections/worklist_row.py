@@ -25,10 +25,10 @@ from domain.structured_communication import is_miswritten
 from domain.validation import Facts, Reason, ValidationState, validate, vat_by_code
 from projections.doubles import DoubleKeys, Invoice
 from projections.sorting import folded, sort_key
-from projections.tallies import TalliedRow
+from projections.worklist_help import NO_HELP, HelpedRow, help_changes
 
 
-class WorklistRow(TalliedRow, frozen=True, kw_only=True):
+class WorklistRow(HelpedRow, frozen=True, kw_only=True):
     """One submitted document and its proposal. `kind` is purchase, sales or misc; `source` AIR, UBL or empty: no proposal yet.
 
     `place` is the tab it stands in, `sent` once it left (empty: none); `flags` are the quick filters that hold it there; `search` is what
@@ -136,6 +136,8 @@ def received(moment: Moment, event: documents.DocumentReceived) -> WorklistRow:
 
 def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
     """What an event changes in the row."""
+    if moment.event.name.startswith("help."):
+        return help_changes(moment)
     match moment.event:
         case documents.DocumentInspected(pages=pages):
             return {"pages": pages}
@@ -150,7 +152,7 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
         case documents.DocumentValidated(broken=broken):
             return {"broken": len({one.rule for one in broken if one.fatal}), "advised": len({one.rule for one in broken if not one.fatal})}
         case documents.DocumentErased():
-            return {"removed": True, "file_name": ERASED, "party": ERASED, "given": ()} | dict.fromkeys(_PRIVATE, "")
+            return {"removed": True, "file_name": ERASED, "party": ERASED, "given": ()} | NO_HELP | dict.fromkeys(_PRIVATE, "")
         case documents.DocumentRecognised(warnings=warnings):
             return {"given": warnings}
         case proposals.Draft() as drafted:
@@ -357,6 +359,7 @@ _OPEN_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
     "no_party": lambda row: row.kind != documents.Mailbox.MISC and not row.counterparty and not row.party,
     "zero": lambda row: row.kind != documents.Mailbox.MISC and not row.total,
     "double": lambda row: row.double,
+    "help": lambda row: row.help == "asked",
     "date_after_period": lambda row: bool(row.invoice_date and row.period) and f"{row.invoice_date:%Y-%m}" > str(row.period),
 }
 _SENT_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {

@@ -41,6 +41,10 @@ BOOKED = Badge("ok", "book-2", _("Geboekt"))
 PROCESSED = Badge("ok", "checks", _("Verwerkt"))
 REFUSED_BY_PACKAGE = Badge("bad", "alert-octagon", _("Geweigerd door pakket"))
 
+# Help between employees
+HELP_ASKED = Badge("tech", "lifebuoy", _("Hulp gevraagd"))
+HELP_ANSWERED = Badge("ok", "message-reply", _("Beantwoord"))
+
 # Payments
 TO_PAY = Badge("none", "credit-card", _("Te betalen"))
 PARTLY_PAID = Badge("warn", "progress-check", _("Deels betaald"))

@@ -14,7 +14,7 @@ from web.translations import _
 from web.visiting import Guest, Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from web.wiring import Cell
 
@@ -45,6 +45,7 @@ DOSSIER = (
 )
 OFFICE = (
     Entry("clients", _("Actieve klanten"), "/clients", Action.SEE_DOSSIER),
+    Entry("help", _("Hulp"), "/help", Action.EDIT_PROPOSALS),
     Entry("people", _("Medewerkers"), "/people", Action.OFFICE_SETTINGS),
     Entry("rates", _("Wisselkoersen"), "/rates", Action.SEE_WORKLIST),
     Entry("settings", _("Instellingen"), "/settings", Action.OFFICE_SETTINGS),
@@ -90,7 +91,7 @@ def office_frame(cell: Cell, visitor: Visitor, current: str = "", dossier: UUID 
     if visitor.profile is None:
         raise NotFoundError("office")
     may = frozenset(action for action in Action if extent(visitor.profile, action))
-    menu = _items(OFFICE, "/office", may, current)
+    menu = _with_counts(_items(OFFICE, "/office", may, current), waiting_for(cell, visitor))
     frame = msgspec.structs.replace(guest_frame(cell, visitor), menu=menu, dossiers_href="/office/clients")
     if dossier is None:
         return frame
@@ -102,6 +103,18 @@ def office_frame(cell: Cell, visitor: Visitor, current: str = "", dossier: UUID 
     portal = _items((CLIENT_PORTAL,), f"/portal/{dossier}", allowed, tab)
     number = card.vat_number or card.enterprise_number
     return msgspec.structs.replace(frame, dossier=card.dossier_name, dossier_number=number, dossier_menu=tabs + portal)
+
+
+def waiting_for(cell: Cell, visitor: Visitor) -> dict[str, int]:
+    """What waits for this employee himself, by entry of the menu."""
+    user, profile = visitor.actor.user, visitor.profile
+    help_counts = cell.models.worklist.help_counts(user, cell.models.directory.office_reach(user, profile))
+    return {"help": help_counts.asked + help_counts.answered}
+
+
+def _with_counts(items: tuple[MenuItem, ...], counts: Mapping[str, int]) -> tuple[MenuItem, ...]:
+    """The entries with what waits behind them; nothing is not told."""
+    return tuple(msgspec.structs.replace(item, count=counts.get(item.href.rpartition("/")[2]) or None) for item in items)
 
 
 def _items(entries: Iterable[Entry], base: str, allowed: frozenset[Action], current: str) -> tuple[MenuItem, ...]:

@@ -65,6 +65,9 @@ ICONS = {
     "proposal.refused": "alert-octagon",
     "proposal.outcome_unknown": "help-circle",
     "proposal.deleted": "trash",
+    "help.asked": "lifebuoy",
+    "help.answered": "message-reply",
+    "help.closed": "message-off",
 }
 FIELDS = {
     "stage": _("Stand"),
@@ -140,10 +143,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return self.then != self.now
 
 
-def history_values(cell: Cell, document: UUID, language: str, *, at: int | None = None, quick: str = "") -> dict[str, Any]:
+def history_values(
+    cell: Cell, document: UUID, language: str, *, at: int | None = None, quick: str = "", for_client: bool = False
+) -> dict[str, Any]:
     """What the two panes show. `at`: the position of the chosen event (None: now); `quick`: people, system, or both."""
     log = cell.bench.log
-    entries = history_of(log, document)
+    entries = history_of(log, document, for_client=for_client)
     now = state_at(log, document)
     chosen = at if at is not None and at < entries[-1].position else None
     then = state_at(log, document, chosen) if chosen is not None else now

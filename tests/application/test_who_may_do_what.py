@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+from contextlib import suppress
 from importlib import import_module
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from application import (
     enrichment_settings,
     erasure,
     exchange_rates,
+    helping,
     intake,
     line_reading,
     mailboxes,
@@ -47,14 +49,20 @@ class Case:
 
     def __init__(self, world):
         self.bench, self.jobs, self.dossier, self.world = world.bench, world.cell.jobs, world.bakery, world
-        self.waiting, self.spare, submitted = (world.deliver(ubl(number), name=f"{number}.xml") for number in range(3))
-        world.submit(submitted)
+        self.waiting, self.spare, self.submitted = (world.deliver(ubl(number), name=f"{number}.xml") for number in range(3))
+        world.submit(self.submitted)
         world.settle()
-        self.proposal = proposal_of(submitted)
+        self.proposal = proposal_of(self.submitted)
         self.journal = next(iter(self.bench.log.load(Dossier, self.dossier).state.journals.values()))
 
     def state(self):
         return self.bench.log.load(BookingProposal, self.proposal).state
+
+    def asked(self):
+        """A document that Dora was asked to help with."""
+        with suppress(Refused):
+            helping.ask_help(self.bench, self.world.actor("dora"), self.submitted, "Hoe?")
+        return self.submitted
 
     def failed_job(self):
         with self.world.cell.database.transaction() as db:
@@ -110,6 +118,15 @@ TABLE_OF_USE_CASES = {
         Action.EDIT_PROPOSALS,
         lambda c, a: ways_of_booking.drop_template(c.bench, a, c.proposal, None, ""),
     ),
+    helping.ask_help: (Action.EDIT_PROPOSALS, lambda c, a: helping.ask_help(c.bench, a, c.submitted, "")),
+    helping.ask_help_with_all: (Action.EDIT_PROPOSALS, lambda c, a: helping.ask_help_with_all(c.bench, a, [c.submitted], "")),
+    helping.correct_and_ask_help: (
+        Action.EDIT_PROPOSALS,
+        lambda c, a: helping.correct_and_ask_help(c.bench, a, c.proposal, ProposalCorrected(), ""),
+    ),
+    helping.answer_help: (Action.EDIT_PROPOSALS, lambda c, a: helping.answer_help(c.bench, a, c.asked(), "")),
+    helping.close_help: (Action.EDIT_PROPOSALS, lambda c, a: helping.close_help(c.bench, a, c.asked())),
+    helping.close_help_with_all: (Action.EDIT_PROPOSALS, lambda c, a: helping.close_help_with_all(c.bench, a, [c.asked()])),
     rereading.recognise_again: (Action.EDIT_PROPOSALS, lambda c, a: rereading.recognise_again(c.bench, a, [c.waiting])),
     sending.send: (Action.SEND, lambda c, a: sending.send(c.bench, a, [c.proposal])),
     sending.resend: (Action.SEND, lambda c, a: sending.resend(c.bench, a, c.proposal)),

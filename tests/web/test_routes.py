@@ -83,6 +83,8 @@ EXPECTED = {
     "GET /office/proposals/{proposal}/known": OFFICE,
     "POST /office/proposals/{proposal}/templates": OFFICE_POST,
     "GET /office/proposals/{proposal}/accounts": OFFICE,
+    "GET /office/help": OFFICE,
+    "POST /office/documents/{document}/help": OFFICE_POST,
     "GET /office/settings": ADMIN,
     "POST /office/settings/templates": "401 404 403 404 ok 404",
     "POST /office/settings/deductible": "401 404 403 404 ok 404",

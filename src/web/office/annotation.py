@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from application import line_reading, rereading, worklist
+from application import helping, line_reading, rereading, worklist
 from application.event_log import ConflictError, Loaded
 from application.permissions import Action
 from application.worklist import visible_proposal
@@ -26,11 +26,13 @@ from web.forms import Form
 from web.office import annotation_form as fields
 from web.office.annotation_page import Attempt, errors_of_missing, page_values
 from web.office.frame import dossier_page
+from web.office.selection import colleague_of
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
 
 SUGGESTIONS = 12
+_SAVED = {"hold": _("{name} staat on hold"), "help": _("Hulp gevraagd voor {name}")}
 
 
 @get("/office/proposals/{proposal:uuid}", sync_to_thread=True)
@@ -75,11 +77,12 @@ def save(
         position = max(position, switched)
     name = given.invoice_number or _("Het voorstel")
     back = f"/office/dossiers/{loaded.state.dossier}/worklist" + ("?tab=sales" if loaded.state.kind.value == Tab.SALES else "")
-    undo = f"/office/dossiers/{loaded.state.dossier}/worklist/undo?do={'release' if then == 'hold' else 'uncheck'}&id={proposal}"
+    back_to = {"hold": "release", "help": "close_help"}.get(then, "uncheck")
+    undo = f"/office/dossiers/{loaded.state.dossier}/worklist/undo?do={back_to}&id={proposal}"
     before, *_others = cell.models.worklist.neighbours(loaded.state.dossier, Tab(loaded.state.kind.value), proposal)
     onward = before if then == "previous" else following
     to = back if then == "back" or onward is None else f"/office/proposals/{onward}"
-    toast = _("{name} staat on hold") if then == "hold" else _("{name} is nagekeken")
+    toast = _SAVED.get(then, _("{name} is nagekeken"))
     return answers.redirect(visitor, to, position=position, toast=toast, undo=undo, name=name)
 
 
@@ -204,6 +207,9 @@ def _show(
 def _done(cell: Cell, visitor: Visitor, proposal: UUID, wanted: Any, form: Form) -> int:
     if form.text("then") == "hold":
         return worklist.correct_and_hold(cell.bench, visitor.actor, proposal, wanted, form.text("hold_reason"))
+    if form.text("then") == "help":
+        colleague = colleague_of(form.text("colleague"))
+        return helping.correct_and_ask_help(cell.bench, visitor.actor, proposal, wanted, form.text("help_reason"), colleague)
     return worklist.check(cell.bench, visitor.actor, proposal, wanted, confirm_iban=form.flag("confirm_iban"))
 
 

@@ -98,7 +98,7 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
     before, after, place, count = cell.models.worklist.neighbours(state.dossier, Tab(state.kind.value), proposal)
     dimensions = cell.bench.mirror.dimensions(state.dossier)
     reading_lines = bool(attempt.lines) or attempt.no_lines is not None
-    people = [attempt.faster] + ([row.delivered_by] if row else [])
+    people = [attempt.faster] + ([row.delivered_by, row.help_by, row.help_from, row.help_answered_by] if row else [])
     return {
         "proposal": proposal,
         "version": loaded.version,
@@ -124,6 +124,9 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
         "names": names,
         "people": cell.models.directory.names(people),
         "open": open_now,
+        "me": visitor.actor.user,
+        "may_help": Action.EDIT_PROPOSALS in allowed,
+        "colleagues": cell.models.directory.colleagues(state.dossier, visitor.actor.user) if open_now else [],
         "may_recognise": open_now and state.stage in (Stage.OPEN, Stage.HELD),
         "before": before,
         "after": after,

@@ -9,13 +9,14 @@ from uuid import UUID
 
 import msgspec
 
-from application import rereading, sending, worklist
+from application import helping, rereading, sending, worklist
 from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.permissions import Action
 from domain.booking_proposal import ProposalCorrected, Stage
 from domain.kernel import Refused
 from projections.worklist import Tab
+from web.errors import BadInput
 from web.translations import _, explained, translate, translate_count
 
 if TYPE_CHECKING:
@@ -33,19 +34,24 @@ MOST_UNDONE = 500
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to do with some rows: `do` is its name; `reason` for holding and deleting; `period`, `journal`: what to change."""
+    """One thing to do with some rows: `do` is its name; `reason` for holding, deleting, asking; `period`, `journal`: what to change.
+
+    `colleague` is who is asked for help, empty: anyone.
+    """
 
     do: str
     ids: Sequence[UUID]
     reason: str = ""
     period: str = ""
     journal: str = ""
+    colleague: str = ""
 
     @classmethod
     def of(cls, form: Form, ids: Sequence[UUID]) -> Act:
         """As the form says it."""
         do = form.text("do")
-        return cls(do=do, ids=ids, reason=form.text(f"{do}_reason"), period=form.text("period"), journal=form.text("journal"))
+        reason, colleague = form.text(f"{do}_reason"), form.text("colleague")
+        return cls(do=do, ids=ids, reason=reason, period=form.text("period"), journal=form.text("journal"), colleague=colleague)
 
     @property
     def wanted(self) -> ProposalCorrected:
@@ -89,11 +95,23 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
         "send": lambda: sending.send(bench, actor, act.ids),
         "send_checked": lambda: sending.send(bench, actor, act.ids),
         "process": lambda: each(act.ids, lambda one: worklist.process_misc(bench, actor, documents[one])),
+        "help": lambda: _by_proposal(
+            helping.ask_help_with_all(bench, actor, list(documents.values()), act.reason, colleague_of(act.colleague)), documents
+        ),
+        "close_help": lambda: _by_proposal(helping.close_help_with_all(bench, actor, list(documents.values())), documents),
         "edit": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, act.wanted)),
     }
     if act.do not in acts:
         raise NotFoundError(act.do)
     return acts[act.do]()
+
+
+def colleague_of(value: str) -> UUID | None:
+    """Who is asked for help; nothing chosen is anyone."""
+    try:
+        return UUID(value) if value else None
+    except ValueError as wrong:
+        raise BadInput("colleague", _("Deze keuze bestaat niet.")) from wrong
 
 
 def _by_proposal(outcome: Outcome, documents: Mapping[UUID, UUID]) -> Outcome:
@@ -161,9 +179,11 @@ _SENTENCES = {
     "send": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "send_checked": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "process": (_("{n} document is verwerkt"), _("{n} documenten zijn verwerkt")),
+    "help": (_("Hulp gevraagd voor {n} document"), _("Hulp gevraagd voor {n} documenten")),
+    "close_help": (_("{n} vraag om hulp is gesloten"), _("{n} vragen om hulp zijn gesloten")),
     "edit": (_("{n} voorstel is gewijzigd"), _("{n} voorstellen zijn gewijzigd")),
 }
 _NOT_DONE = (_("{n} geweigerd"), _("{n} geweigerd"))
-_UNDO = {"check": "uncheck", "hold": "release", "release": "hold", "edit": "edit"}
+_UNDO = {"check": "uncheck", "hold": "release", "release": "hold", "edit": "edit", "help": "close_help"}
 _UNCHECKS = ("hold", "edit")
 _EDITED = ("period", "journal")

@@ -27,6 +27,7 @@ QUICK = {
     "zero": _("Bedrag is 0"),
     "double": _("Dubbel"),
     "date_after_period": _("Datum > periode"),
+    "help": _("Hulp gevraagd"),
 }
 """Quick filter → name, in order."""
 SOURCES = {"AIR": _("Gelezen van het document (AIR)"), "UBL": _("Elektronische factuur (UBL)")}

@@ -138,11 +138,12 @@ def signed(row: ListedProposal) -> Decimal | None:
 
 
 def _possible(row: ListedProposal, state: ValidationState | None) -> list[str]:
+    possible = [] if row.help == "asked" else ["help"]
     if row.kind == "misc":
-        return ["process"]
+        return [*possible, "process"]
     if state is None:
         return []
-    possible = ["delete", "edit"]
+    possible += ["delete", "edit"]
     if row.stage in (Stage.OPEN, Stage.HELD):
         possible.append("recognise")
     if not row.missing and row.line_total == row.total and state != ValidationState.E_INVOICE_DOUBLE:

@@ -44,7 +44,7 @@ def history_page(
         badge=badge_of(row) if row else None,
         here=f"/portal/{dossier}/documents/{document}/history",
         back=f"/portal/{dossier}/documents/{document}",
-        **history_values(cell, document, visitor.language, at=position_on(cell, document, on) if on else at, quick=quick),
+        **history_values(cell, document, visitor.language, at=position_on(cell, document, on) if on else at, quick=quick, for_client=True),
     )
 
 

@@ -113,6 +113,6 @@ export function start() {
     },
     true,
   );
-  for (const name of ["check", "hold", "edit"]) act(name, withCursor);
+  for (const name of ["check", "hold", "edit", "help"]) act(name, withCursor);
   for (const name of ["period", "journal"]) act(name, () => openCell(name));
 }

@@ -4,7 +4,7 @@
 import { arm, keep, refused, unanswered } from "./toast.js";
 
 const PLACE = "form[data-annotation]";
-const STAYS = ["next", "previous", "hold", "lines"]; // what leads to another proposal, or to the same with what is wrong with it
+const STAYS = ["next", "previous", "hold", "help", "lines"]; // what leads to another proposal, or to the same with what is wrong with it
 let again = () => {};
 let busy = false;
 
