@@ -325,7 +325,17 @@ function leave(event) {
   save.focus();
 }
 
+/** What was wrong with a field is told no longer once somebody has filled it in; saving looks again. */
+function answered(field) {
+  const box = field.closest(".fld.is-missing");
+  if (!box || !field.value.trim() || !field.hasAttribute("aria-invalid")) return;
+  box.classList.remove("is-missing");
+  field.removeAttribute("aria-invalid");
+  box.querySelector(".err")?.remove();
+}
+
 function onInput(event) {
+  if (event.type === "change") answered(event.target);
   const line = event.target.closest("[data-line]");
   if (line) follow(line, event.target);
   else if (event.target.id === "discount") followDiscount();
