@@ -38,6 +38,10 @@ def put_article(bench: Workbench, actor: Actor, dossier: UUID, rule: UUID | None
     codes = {one.code for one in bench.mirror.vat_codes(dossier, "purchase")}
     if codes and wanted.vat_code and wanted.vat_code not in codes:
         raise Refused("Btw-code {code} bestaat niet in dit dossier.", code=wanted.vat_code)
+    known = {one.code: {value.code for value in one.values} for one in bench.mirror.dimensions(dossier)}
+    for dimension, value in wanted.dimensions.items():
+        if value not in known.get(dimension, ()):
+            raise Refused("{value} is geen waarde van {dimension} in dit dossier. Kies ze opnieuw.", value=value, dimension=dimension)
     id_ = rule or bench.new_id()
     return _decide(bench, actor, dossier, lambda state: state.put(id_, wanted), office=office)
 

@@ -34,6 +34,7 @@ class ArticleListed(Event, frozen=True, kw_only=True):
     rate: Decimal | None = None
     account: str
     vat_code: str = ""
+    dimensions: dict[str, str] = {}
 
 
 class ArticleUnlisted(Event, frozen=True, kw_only=True):
@@ -44,7 +45,7 @@ class ArticleUnlisted(Event, frozen=True, kw_only=True):
 
 
 class ArticleRule(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule. An empty `vat_code` is chosen by what is on the invoice; `rate` None: any."""
+    """One rule. An empty `vat_code` is chosen by what is on the invoice; `rate` None: any; `dimensions` as on the line it books."""
 
     supplier_vat: str
     account: str
@@ -52,6 +53,7 @@ class ArticleRule(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     rate: Decimal | None = None
     vat_code: str = ""
+    dimensions: dict[str, str] = {}
 
     @property
     def sought(self) -> tuple[str, str, str, Decimal | None]:

@@ -15,6 +15,8 @@ from projections.read_model import BeingRebuilt, RowModel
 
 _PART_OF = {"party_name": "counterparty", "party_vat": "counterparty", "base": "total", "vat": "total", "lines": "account"}
 """Field of the proposal → the part of the stars it belongs to; the others are parts of their own."""
+_NOT_PROPOSED = frozenset({"instruction"})
+"""What no machine proposes: filling it in says nothing of a proposal."""
 
 
 class TrackRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +57,9 @@ class TrackRecords(RowModel[TrackRow]):
             case ProposalCorrected() as corrected if row:
                 given = {name: value for name, value in msgspec.structs.asdict(corrected).items() if value is not UNSET}
                 linked = row.counterparty is None and given.keys() == {"counterparty"}
-                parts = () if linked else tuple(sorted({*row.changed, *(_PART_OF.get(name, name) for name in given)}))
+                parts = (
+                    () if linked else tuple(sorted({*row.changed, *(_PART_OF.get(name, name) for name in given.keys() - _NOT_PROPOSED)}))
+                )
                 counterparty = given.get("counterparty", row.counterparty)
                 return msgspec.structs.replace(row, counterparty=counterparty, changed=row.changed if linked else parts)
             case ProposalChecked() if row:

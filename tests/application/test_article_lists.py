@@ -12,6 +12,7 @@ from adapters.demo.invoice import DemoInvoice, DemoLine
 from adapters.demo.peppol import render_ubl
 from adapters.demo.world import DOSSIERS
 from application import article_lists
+from application.accounting_package import Dimension, DimensionValue
 from application.enrichment.articles import article_choice
 from application.event_log import NotFoundError
 from application.permissions import Forbidden
@@ -95,3 +96,13 @@ def test_the_most_particular_rule_of_a_line_counts():
         "3",
     ]
     assert article_choice(line, [other, structs.replace(by_words, rate=Decimal(6))]) is None
+
+
+def test_an_article_may_carry_the_dimension_its_lines_are_booked_on(world):
+    ledger = world.bench.packages["sandbox"]
+    ledger.set_dimension("claes", Dimension(code="VEST", name="Vestiging", values=(DimensionValue(code="GENT", name="Gent"),)))
+    world.bench.mirror.replace(world.bakery, ledger.synchronise("claes"), world.bench.log.recorder.safe_head())
+    with pytest.raises(Refused, match="PARIJS"):
+        put(world, rule=structs.replace(RULE, dimensions={"VEST": "PARIJS"}))
+    put(world, rule=structs.replace(RULE, dimensions={"VEST": "GENT"}))
+    assert [(line.account, line.dimensions) for line in proposed(world, 9).lines] == [("600000", {}), ("612400", {"VEST": "GENT"})]

@@ -126,7 +126,7 @@ def test_lines_with_several_rates_are_made_by_keyboard_and_add_up(world, screen:
     assert state.instruction == "Voor de opendeurdag"
 
 
-def test_vat_is_computed_on_the_price_less_the_financial_discount(world, screen: Page) -> None:
+def test_vat_is_computed_on_the_price_less_the_financial_discount(screen: Page) -> None:
     choose(screen, "#line-0-code", "AD21")
     type_in(screen, "#line-0-base", "100")
     expect(screen.locator("#line-0-vat")).to_have_value("21,00")

@@ -26,6 +26,7 @@ def article_choice(line: FoundLine, rules: Iterable[ArticleRule]) -> Choice | No
         vat_code=rule.vat_code or None,
         why=Why(code="account.article", values={"article": said}),
         confidence=_CERTAIN,
+        dimensions=rule.dimensions,
     )
 
 

@@ -19,7 +19,8 @@ from adapters.demo.paper import render_pdf, render_scan
 from adapters.demo.people import ANNA, BART, CHRIS, DORA, EVERYONE, SOFIE, DemoPerson
 from adapters.demo.peppol import render_ubl
 from adapters.demo.world import DOSSIERS, DemoDossier
-from application import dossiers, intake, mailboxes, people, sending, worklist
+from application import dossiers, enrichment_settings, intake, mailboxes, people, sending, worklist
+from application.accounting_package import Dimension, DimensionValue
 from application.event_log import Via
 from application.offices import office_stream
 from application.permissions import Actor
@@ -58,6 +59,21 @@ class Stopped(Exception):
     """The operator ended the start before the demo office was ready."""
 
 
+def _value(code: str, name: str) -> DimensionValue:
+    return DimensionValue(code=code, name=name)
+
+
+DIMENSIONS = {
+    "claes": (
+        Dimension(code="VEST", name="Vestiging", values=(_value("LEUVEN", "Winkel Leuven"), _value("HEVERLEE", "Winkel Heverlee"))),
+        Dimension(code="ACT", name="Activiteit", values=(_value("BROOD", "Brood"), _value("PATISSERIE", "Patisserie"))),
+    ),
+}
+"""What the packages of some dossiers book on besides accounts."""
+PRIVATE_ACCOUNT = "416000"
+"""Where the baker's own part of a cost goes."""
+
+
 def seed(cell: Cell, stopped: Callable[[], bool]) -> None:
     """Fill the installation. The worker process must be running: it opens, reads and books. Raises `Stopped`."""
     started = time.monotonic()
@@ -77,6 +93,8 @@ def seed(cell: Cell, stopped: Callable[[], bool]) -> None:
     boxes = _bring_in(seeding)
     documents = [one for box in boxes for one in box]
     _wait(seeding, "herkend", documents, lambda one: bench.log.load(Document, one).state.progress not in _UNREAD)
+    _wait(seeding, "gekoppeld", list(seeding.dossiers.values()), lambda one: bench.mirror.synchronised_at(one) is not None)
+    enrichment_settings.set_private_account(bench, actors[DORA.email], seeding.dossiers["claes"], PRIVATE_ACCOUNT)
     _work(seeding, boxes)
     demo_office.complete(bench)
     progress("")
@@ -118,6 +136,9 @@ def _open(seeding: _Seeding, one: DemoDossier) -> UUID:
         first_period=f"{year - 1}-01",
     )
     dossiers.open_book_year(bench, dora, dossier, f"{year}-01")
+    if dimensions := DIMENSIONS.get(one.id):
+        for dimension in dimensions:
+            cast("SandboxLedger", bench.packages["sandbox"]).set_dimension(one.id.upper(), dimension)
     dossiers.request_synchronisation(bench, dora, dossier)
     return dossier
 

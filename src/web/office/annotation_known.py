@@ -44,6 +44,7 @@ PARTS = {
     "currency": _("munt"),
     "credit_note": _("soort"),
     "remarks": _("opmerkingen"),
+    "discount": _("financiële korting"),
 }
 """Part of a proposal that people correct → its name."""
 

@@ -30,6 +30,9 @@ from web.wiring import Cell
 
 FIELDS = ("supplier", "article", "words", "rate", "account", "vat_code")
 
+DIMENSION = "dimension."
+"""What the name of a field begins with that holds the value of an analytic dimension."""
+
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """One rule in the list. `office`: it goes for all dossiers."""
@@ -63,7 +66,8 @@ def save_article(
 ) -> Response[Any]:
     """Add a rule or change one; what is refused comes back as it was typed."""
     cell.bench.authority.require(visitor.actor, Action.DOSSIER_SETTINGS, dossier)
-    typed = {name: form.text(name) for name in FIELDS} | {"office": "1" if form.flag("office") else ""}
+    names = (*FIELDS, *(name for name in form.names if name.startswith(DIMENSION)))
+    typed = {name: form.text(name) for name in names} | {"office": "1" if form.flag("office") else ""}
     try:
         rule = form.id("rule")
         position = article_lists.put_article(cell.bench, visitor.actor, dossier, rule, _read(typed), office=form.flag("office"))
@@ -116,6 +120,7 @@ def _read(typed: Mapping[str, str]) -> ArticleRule:
         rate=rate,
         account=read_account(typed["account"], ()),
         vat_code=typed["vat_code"],
+        dimensions={name.removeprefix(DIMENSION): value for name, value in typed.items() if name.startswith(DIMENSION) and value},
     )
 
 
@@ -154,6 +159,7 @@ def _page(
         suppliers=[f"{name}{SEPARATOR}{formats.vat(number)}" for number, name in suppliers.items()],
         accounts=accounts,
         vat_codes=cell.bench.mirror.vat_codes(dossier, "purchase"),
+        dimensions=cell.bench.mirror.dimensions(dossier),
         may_edit=Action.DOSSIER_SETTINGS in allowed,
         may_edit_office=Action.OFFICE_SETTINGS in allowed,
     )
@@ -186,7 +192,7 @@ def _typed(one: Shown) -> dict[str, str]:
         "account": rule.account,
         "vat_code": rule.vat_code,
         "office": "1" if one.office else "",
-    }
+    } | {f"{DIMENSION}{code}": value for code, value in rule.dimensions.items()}
 
 
 def _percent(rate: Decimal | None) -> str:

@@ -5,10 +5,14 @@ from decimal import Decimal
 
 import pytest
 from invoices_read import around, invoice, line, past, rate
+from msgspec import structs
 
 from adapters.accounting.sandbox.vat_codes import VAT_CODES
+from application.accounting_package import Dimension, DimensionValue
+from application.enrichment.circumstances import Party
 from application.enrichment.lines import booked
-from application.enrichment.templates import filled, templates_of
+from application.enrichment.templates import filled, saved_lines, templates_of
+from domain.private_share import PrivateShare
 
 CODES = tuple(VAT_CODES.values())
 FLOUR = line("600000", "AH6", 100, 6)
@@ -86,3 +90,48 @@ def test_the_partys_only_way_is_surer_than_one_of_several(count):
     only = booked(invoice(rate(6, 100)), around(past=(past(FLOUR),) * 3))
     assert several.lines[0].account == "600000"
     assert several.confidence < only.confidence
+
+
+SHOPS = Dimension(code="VEST", name="Vestiging", values=(DimensionValue(code="L", name="Leuven"), DimensionValue(code="G", name="Gent")))
+
+
+def on_shop(value, private=None):
+    return past(structs.replace(FLOUR, dimensions={"VEST": value}, private=private))
+
+
+@pytest.mark.parametrize(("values", "proposed"), [("LLL", {"VEST": "L"}), ("LLG", {"VEST": "L"}), ("LGL", {}), ("WWW", {})])
+def test_a_template_proposes_the_dimension_of_the_last_two_invoices_if_the_package_still_has_it(values, proposed):
+    found = booked(invoice(rate(6, 100)), around(past=tuple(map(on_shop, values)), dimensions=(SHOPS,)))
+    assert [one.dimensions for one in found.lines] == [proposed]
+
+
+@pytest.mark.parametrize(
+    ("private", "proposed"),
+    [
+        (PrivateShare(value=Decimal(30)), PrivateShare(value=Decimal(30))),
+        (PrivateShare(value=Decimal(30), percent=False), None),  # an amount is another one each time
+    ],
+)
+def test_a_template_proposes_a_private_percentage(private, proposed):
+    found = booked(invoice(rate(6, 100)), around(past=tuple(on_shop("L", private) for _ in range(3)), dimensions=(SHOPS,)))
+    assert [one.private for one in found.lines] == [proposed]
+
+
+def test_what_is_saved_as_a_template_keeps_dimension_and_private_percentage():
+    third = PrivateShare(value=Decimal(30))
+    [kept] = saved_lines([structs.replace(FLOUR, dimensions={"VEST": "L"}, private=third)], CODES)
+    assert (kept.dimensions, kept.private, kept.share) == ({"VEST": "L"}, third, 1)
+
+
+def test_an_invoice_without_a_template_takes_over_what_the_partys_last_one_had_on_that_account():
+    party = Party(party_name="Molens", vat_number="BE0998110303", account="600000", vat_code="AH6")
+    known = around(past=(on_shop("G", PrivateShare(value=Decimal(10))),), party=party, dimensions=(SHOPS,))
+    [made] = booked(invoice(rate(6, 100)), known).lines
+    assert (made.dimensions, made.private) == ({"VEST": "G"}, PrivateShare(value=Decimal(10)))
+
+
+def test_what_the_buyer_owes_the_vat_of_is_not_proposed_in_part_private():
+    party = Party(party_name="Molens", vat_number="BE0998110303", account="612300", vat_code="AD21MC")
+    owed = past(structs.replace(line("612300", "AD21", 100, 21), private=PrivateShare(value=Decimal(10))))
+    [made] = booked(invoice(rate(0, 100, "AE"), electronic=True), around(past=(owed,), party=party)).lines
+    assert (made.vat_code, made.private) == ("AD21MC", None)

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 from invoices_read import rate
+from msgspec import structs
 
 from adapters.accounting.sandbox.vat_codes import VAT_CODES
-from application.enrichment.vat_choice import Place, Situation, choose, place_of
+from application.enrichment.vat_choice import Place, Situation, choose, deducts_too_much, place_of
 from domain.dossier import Kind
 from domain.vat_rates import existed, outdated, rates_on, standard_rate
 
@@ -93,6 +94,23 @@ def test_a_purchase_whose_vat_is_partly_deductible(share):
     code = chosen(Kind.PURCHASE, 21, "S", "612300", BE, deductible=Decimal(share))
     assert code.deductible == share
     assert code.base_grids == ("82",)
+
+
+@pytest.mark.parametrize(("percent", "category", "party", "payable"), [(0, "AE", BE, "56"), (0, "AE", EU, "55"), (0, "S", US, "56")])
+@pytest.mark.parametrize("share", [0, 35, 50, 85])
+def test_what_the_buyer_owes_is_told_also_where_no_code_deducts_just_that_part(percent, category, party, payable, share):
+    code = chosen(Kind.PURCHASE, percent, category, "612300", party, deductible=Decimal(share))
+    assert (code.reverse_charge, code.payable_grids, code.base_grids[0]) == (True, (payable,), "82")
+
+
+def test_of_the_codes_for_reverse_charge_the_one_that_deducts_just_that_part_is_taken():
+    half = structs.replace(VAT_CODES["AD21MC"], code="AD21MC-50", deductible=Decimal(50))
+    codes = [*(code for code in VAT_CODES.values() if code.kind == Kind.PURCHASE), half]
+    situation = Situation(kind=Kind.PURCHASE, codes=codes, place=Place.BELGIUM, on=date(2026, 3, 5), deductible=Decimal(50))
+    assert choose(rate(0, 100, "AE"), "612300", situation) == "AD21MC-50"
+    assert not deducts_too_much("AD21MC-50", situation)
+    assert deducts_too_much("AD21MC", situation)
+    assert not deducts_too_much("AD21", situation)
 
 
 def test_a_purchase_outside_the_scope_of_vat_is_told_nowhere():

@@ -14,6 +14,7 @@ from domain.booking_proposal import BookingProposal, Line, ProposalDrafted
 from domain.counterparty import Counterparty
 from domain.dossier import Kind
 from domain.kernel import Refused
+from domain.private_share import PrivateShare
 from web.office.annotation_form import CREDIT_NOTE, Ledger, TypedLine, read, read_account, read_date, shown
 
 amounts = st.decimals(min_value=0, max_value=10**7, places=2)
@@ -24,7 +25,13 @@ texts = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), max_si
 @st.composite
 def proposals(draw):
     lines = st.builds(
-        Line, account=st.sampled_from(("600000", "499000", "")), vat_code=st.sampled_from(("AH21", "")), base=amounts, vat=amounts
+        Line,
+        account=st.sampled_from(("600000", "499000", "")),
+        vat_code=st.sampled_from(("AH21", "")),
+        base=amounts,
+        vat=amounts,
+        dimensions=st.sampled_from(({}, {"VEST": "LEUVEN"})),
+        private=st.none() | st.decimals("0.01", "100", places=2).map(lambda value: PrivateShare(value=value)),
     )
     drafted = ProposalDrafted(
         dossier=UUID(int=1),
@@ -46,6 +53,8 @@ def proposals(draw):
         vat=draw(st.none() | amounts),
         payment_reference=draw(st.sampled_from(("", "010806817183", "factuur 12"))),
         lines=tuple(draw(st.lists(lines, max_size=3))),
+        discount=draw(st.decimals("0", "99.99", places=2)),
+        instruction=draw(texts),
     )
     return BookingProposal.evolve(None, drafted)
 
@@ -156,3 +165,41 @@ def test_a_structured_communication_is_kept_as_its_digits():
 def test_a_credit_note_is_a_kind_of_document():
     typed = msgspec.structs.replace(shown(of()), document_kind=CREDIT_NOTE)
     assert changed(read(typed, of(), Ledger())) == {"credit_note": True}
+
+
+@pytest.mark.parametrize(
+    ("typed", "private"),
+    [
+        ("30 %", PrivateShare(value=Decimal(30))),
+        ("12,5%", PrivateShare(value=Decimal("12.5"))),
+        ("10+2,10", PrivateShare(value=Decimal("12.10"), percent=False)),
+        ("0", None),
+        ("", None),
+    ],
+)
+def test_a_private_part_is_typed_as_percentage_or_amount(typed, private):
+    state = of()
+    given = msgspec.structs.replace(
+        shown(state), lines=(TypedLine(account="616000", vat_code="AD21", base="100", vat="21", private=typed),)
+    )
+    assert changed(read(given, state, Ledger()))["lines"][0].private == private
+
+
+@pytest.mark.parametrize("typed", ["101 %", "121,01", "-5", "veel"])
+def test_a_private_part_that_is_none_is_refused_at_its_field(typed):
+    state = of()
+    given = msgspec.structs.replace(
+        shown(state), lines=(TypedLine(account="616000", vat_code="AD21", base="100", vat="21", private=typed),)
+    )
+    assert set(read(given, state, Ledger()).errors) == {"line_private.0", "lines"}
+
+
+@pytest.mark.parametrize(("typed", "discount"), [("2", Decimal(2)), ("1,5 %", Decimal("1.5")), ("", Decimal(0))])
+def test_a_financial_discount_is_typed_with_or_without_its_sign(typed, discount):
+    state = of(discount=Decimal(7))
+    assert changed(read(msgspec.structs.replace(shown(state), discount=typed), state, Ledger())) == {"discount": discount}
+
+
+def test_a_financial_discount_of_all_is_refused():
+    state = of()
+    assert set(read(msgspec.structs.replace(shown(state), discount="100"), state, Ledger()).errors) == {"discount"}
