@@ -26,6 +26,7 @@ from application import (
     tasks,
     ways_of_booking,
     worklist,
+    worklist_views,
 )
 from application.event_log import NotFoundError
 from application.permissions import TABLE, Action, Extent, Forbidden, extent
@@ -174,6 +175,12 @@ TABLE_OF_USE_CASES = {
     offices.set_templates: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_templates(c.bench, a, 3)),
     offices.set_deductible: (Action.OFFICE_SETTINGS, lambda c, a: offices.set_deductible(c.bench, a, "6123", None)),
     exchange_rates.import_rates: (Action.OFFICE_SETTINGS, lambda c, a: exchange_rates.import_rates(c.bench, a, b"")),
+    worklist_views.views_of: (ANYBODY, lambda c, a: worklist_views.views_of(c.bench, a)),
+    worklist_views.save_view: (ANYBODY, lambda c, a: worklist_views.save_view(c.bench, a, c.dossier, "Van mij", "")),
+    worklist_views.rename_view: (ANYBODY, lambda c, a: worklist_views.rename_view(c.bench, a, c.dossier, "Anders")),
+    worklist_views.drop_view: (ANYBODY, lambda c, a: worklist_views.drop_view(c.bench, a, c.dossier)),
+    worklist_views.restore_view: (ANYBODY, lambda c, a: worklist_views.restore_view(c.bench, a, c.dossier)),
+    worklist_views.choose_usual_view: (ANYBODY, lambda c, a: worklist_views.choose_usual_view(c.bench, a, None)),
     people.choose_language: (ANYBODY, lambda c, a: people.choose_language(c.bench, a, "nl")),
     people.register_employee: (
         Action.OFFICE_SETTINGS,

@@ -270,7 +270,7 @@ def test_a_sales_invoice_knows_the_number_before_it(worklist):
         for number, day in (("2026/7", 1), ("2026/5", 2), ("2026/8", 3), ("abc", 4))
     ]
     filled(worklist, *(story for _, story in stories))
-    assert [worklist.find(one).sale_before for one, _ in stories] == [["2026/5", "2026-03-02", 5], None, ["2026/7", "2026-03-01", 7], None]
+    assert [worklist.find(one).sale_before for one, _ in stories] == [("2026/5", "2026-03-02", 5), None, ("2026/7", "2026-03-01", 7), None]
 
 
 @pytest.mark.parametrize(

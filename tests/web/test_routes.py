@@ -54,6 +54,8 @@ EXPECTED = {
     "GET /office/dossiers/{dossier}/worklist": OFFICE,
     "POST /office/dossiers/{dossier}/worklist/selection": OFFICE_POST,
     "POST /office/dossiers/{dossier}/worklist/undo": OFFICE_POST,
+    "POST /office/dossiers/{dossier}/worklist/views": OFFICE_POST,
+    "POST /office/dossiers/{dossier}/worklist/views/{view}": OFFICE_POST,
     "GET /office/dossiers/{dossier}/proposals": OFFICE,
     "GET /office/dossiers/{dossier}/synchronisation": OFFICE,
     "POST /office/dossiers/{dossier}/synchronisation": OFFICE_POST,
@@ -111,7 +113,11 @@ EXPECTED = {
 }
 
 FORMS = {"/portal/{dossier}/mailboxes/selection": {"do": "handled"}, "/office/dossiers/{dossier}/worklist/selection": {"do": "check"}}
-QUERIES = {"/portal/{dossier}/mailboxes/undo": "?do=handled", "/office/dossiers/{dossier}/worklist/undo": "?do=check"}
+QUERIES = {
+    "/portal/{dossier}/mailboxes/undo": "?do=handled",
+    "/office/dossiers/{dossier}/worklist/undo": "?do=check",
+    "/office/dossiers/{dossier}/worklist/views/{view}": "?do=drop",
+}
 """Where an empty form asks for nothing that exists."""
 
 
@@ -151,6 +157,7 @@ def test_everybody_gets_what_is_his_and_nothing_else(at_work):
         "mailbox": "purchase",
         "model": "mailbox",
         "user": uuid4(),
+        "view": uuid4(),
         "do": "deactivate",
         "enterprise_number": "0999041206",
         "token": "nothing",

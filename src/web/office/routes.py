@@ -26,6 +26,7 @@ from web.office import (
     synchronisation,
     upkeep,
     worklist,
+    worklist_views,
 )
 from web.visiting import Visitor
 
@@ -42,6 +43,7 @@ ROUTES = (
     first_screen,
     *clients.ROUTES,
     *worklist.ROUTES,
+    *worklist_views.ROUTES,
     *annotation.ROUTES,
     *annotation_known.ROUTES,
     *annotation_rate.ROUTES,

@@ -23,6 +23,7 @@ from web.office.frame import DossierPage, dossier_page
 from web.office.layout import laid_out, remember
 from web.office.worklist_filter import ALWAYS, COLUMNS, QUICK, SIZES, SOURCES, WorklistListing, given, listing_of, pills
 from web.office.worklist_rows import BADGES, Names, line_of
+from web.office.worklist_views import menu_of, usual_address
 from web.translations import _
 from web.visiting import Visitor
 from web.wiring import Cell
@@ -47,8 +48,11 @@ def worklist_page(
     visitor: NamedDependency[Visitor],
     request: Request[Any, Any, Any],
     dossier: FromPath[UUID],
-) -> Response[str]:
+) -> Response[Any]:
     """The list."""
+    if to := usual_address(cell, visitor, request, f"/office/dossiers/{dossier}/worklist"):
+        cell.bench.authority.require(visitor.actor, Action.SEE_WORKLIST, dossier)
+        return Redirect(to, status_code=303)
     fresh = answers.caught_up(visitor, cell.models.worklist)
     page = dossier_page(cell, visitor, dossier, "worklist")
     listing = laid_out(listing_of(request, dossier), request)
@@ -143,6 +147,7 @@ def panel(
         "sizes": SIZES,
         "open_periods": settings.open_periods[::-1],
         "journals": [one for one in settings.journals.values() if one.active and one.kind == tab.value],
+        "views": menu_of(cell, visitor, listing),
         "first": worklist.next_unchecked(dossier, tab) if tab != Tab.MISC else None,
         "sent": worklist.sent_counts(dossier),
         "may_edit": Action.EDIT_PROPOSALS in allowed,

@@ -104,7 +104,7 @@ export function start() {
   document.addEventListener(
     "keydown",
     (event) => {
-      const menu = event.target.closest?.(".db-menu:popover-open");
+      const menu = event.target.closest?.(".db-menu:popover-open, .vlist");
       if (menu) walk(event, menu);
       if (event.key === "Enter" && event.target.matches?.("[data-submits]")) {
         event.preventDefault();
