@@ -304,8 +304,8 @@ class Worklist(TalliedModel[WorklistRow]):
 
     def help_for(self, user: UUID, reach: Sequence[UUID] | None) -> list[ListedProposal]:
         """The open rows with a question to this employee (or to anyone), or of his own, oldest first."""
-        with self.asking() as db, db.cursor(row_factory=class_row(ListedProposal)) as cursor:
-            return cursor.execute(f"{_LISTED} {LISTED_HELP}", about(user, reach)).fetchall()
+        with self.asking() as db:
+            return _listed(db, LISTED_HELP, "help_at, id", about(user, reach))
 
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""
