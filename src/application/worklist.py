@@ -63,6 +63,7 @@ def correct_and_hold(bench: Workbench, actor: Actor, proposal: UUID, wanted: Pro
 def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrected | None = None, *, confirm_iban: bool = False) -> int:
     """Save what was changed and stand for it, in one go. A party that is new becomes a counterparty of the dossier.
 
+    What somebody looked at and left without lines goes to the suspense account.
     `confirm_iban`: the employee looked at the account number, which its counterparty is known to have from now on.
     """
     visible_proposal(bench, actor, proposal, Action.EDIT_PROPOSALS)
@@ -77,7 +78,7 @@ def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrec
             counterparty, party_changes = new_counterparty(bench, state)
             events += state.correct(ProposalCorrected(counterparty=counterparty))
             state = folded(loaded.state, events)
-        events += _on_suspense(bench, state)
+        events += _on_suspense(bench, state) if wanted else []
         state = folded(loaded.state, events)
         lines.must_fit(bench, state)
         events += state.check(SUSPENSE_ACCOUNT)

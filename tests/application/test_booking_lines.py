@@ -140,6 +140,13 @@ def test_without_lines_an_invoice_goes_as_a_whole_to_the_suspense_account(world)
     assert send(world, one).lines[0].account == "499000"
 
 
+def test_without_lines_an_invoice_is_not_checked_in_passing(world):
+    (one,) = propose(world, 1)
+    correct(world, one, lines=(), remarks=())
+    refused = worklist.check_all(world.bench, world.actor("bart"), [one]).refused
+    assert "rekening" in str(refused[one])
+
+
 def test_the_next_invoice_is_proposed_with_the_same_dimension_and_private_part(world):
     with_dimension(world)
     with_private_account(world)

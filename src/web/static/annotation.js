@@ -124,7 +124,9 @@ function check() {
   shown.value = format(sum);
   shown.closest(".fld").classList.toggle("is-sum", total !== null && off === 0n);
   shown.closest(".fld").classList.toggle("is-off", off !== 0n);
-  const empty = total === null && sum === 0n;
+  const none = lines().every((line) => [...line.querySelectorAll("input, select")].every((field) => !field.value.trim()));
+  one("[data-no-lines]").hidden = !none || total === null;
+  const empty = none || (total === null && sum === 0n);
   showRest(off);
   say("sum", empty ? "" : off === 0n ? "ok" : off > 0n ? "more" : "less", distance(off));
   const vat = lines().reduce((whole, line) => whole + (cents(parts(line).vat) ?? 0n), 0n);
@@ -418,9 +420,10 @@ export function start() {
   check();
   if ("closed" in form.dataset) return;
   listen();
-  initial = "unsaved" in form.dataset ? "" : serialised();
-  if (!initial) keep();
+  const linesRead = "unsaved" in form.dataset;
+  initial = linesRead || "typed" in form.dataset ? "" : serialised();
   const kept = drafts.kept(form.dataset.annotation);
-  if (kept && !("typed" in form.dataset)) restore(kept);
+  if (kept && !linesRead && JSON.stringify(kept) !== serialised()) restore(kept); // also newer than a refused save that a reload sent again
+  else if (!initial) keep();
   beginHere();
 }

@@ -69,6 +69,8 @@ def choose(page: Page, field: str, value: str) -> None:
 def test_lines_with_several_rates_are_made_by_keyboard_and_add_up(world, screen: Page) -> None:
     keyboard, total = screen.keyboard, world.proposal().total
     expect(screen.locator("[name='line_dimension.VEST']")).to_have_attribute("aria-invalid", "true")
+    keyboard.press("Control+s")
+    expect(screen.locator("[role=alert]")).to_contain_text("Het boekhoudpakket vraagt op elke lijn: Vestiging.")
     choose(screen, "[name='line_dimension.VEST']", "LEUVEN")
 
     # The first line: worked out while typing, its VAT locked at what is printed.
@@ -104,7 +106,7 @@ def test_lines_with_several_rates_are_made_by_keyboard_and_add_up(world, screen:
     keyboard.press("Control+j")
     type_in(screen, "[name=line_private]", "30 %")
 
-    # The locked field survives a reload, like all that was typed.
+    # The locked field survives a reload, like all that was typed since the save that was refused.
     screen.reload()
     screen.wait_for_selector("form[data-annotation]")
     expect(screen.locator("#line-0-vat")).to_have_attribute("aria-description", re.compile("Vastgezet"))
@@ -135,3 +137,6 @@ def test_vat_is_computed_on_the_price_less_the_financial_discount(screen: Page) 
     type_in(screen, "#line-0-total", "241,16")
     expect(screen.locator("#line-0-base")).to_have_value("200,00")
     expect(screen.locator("#line-0-vat")).to_have_value("41,16")
+    screen.locator("#line-0-base").focus()
+    screen.keyboard.press("Control+Backspace")
+    expect(screen.locator("[data-no-lines]")).to_contain_text("wachtrekening")
