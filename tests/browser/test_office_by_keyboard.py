@@ -12,6 +12,7 @@ from served import served
 from application import worklist
 from domain.booking_proposal import BookingProposal, ProposalCorrected, Stage, proposal_of
 from web import browser_files
+from web.presence import Present
 from world import PASSWORD, address, ubl
 
 if TYPE_CHECKING:
@@ -270,3 +271,66 @@ def test_a_save_that_nobody_answered_loses_nothing_and_leaving_asks(office: Offi
     page.unroute("**/office/proposals/*")
     page.locator("a[data-action~=back]").click()
     expect(page.locator("#leave-dialog")).to_be_visible()
+
+
+def test_the_worklist_is_narrowed_changed_in_the_row_and_kept_as_a_view_by_keyboard_alone(office: Office) -> None:
+    page = office.page
+    before = [state.period for state in office.states()]
+    page.goto(f"{office.at}/office/dossiers/{office.world.bakery}/worklist")
+    page.wait_for_selector("tr.is-cur")
+    office.press("f")
+    expect(page.locator("#f-period")).to_be_focused()
+    office.press("Tab", "Tab", "Tab", "Tab", "Tab")
+    page.keyboard.type("1,00")
+    office.press("Enter")
+    page.wait_for_url("**amount_from=1*")
+    expect(page.get_by_role("group", name="Actieve filters")).to_contain_text("Bedrag van € 1,00")
+    chosen = page.locator("tr.is-cur").get_attribute("data-id")
+    office.press("p", "ArrowDown", "Enter")
+    office.toast("1 voorstel is gewijzigd")
+    expect(page.locator(f"tr.is-cur[data-id='{chosen}'] [data-open]")).to_be_focused()
+    changed = office.states()[[str(one) for one in office.ids].index(str(chosen))].period
+    assert changed != before[[str(one) for one in office.ids].index(str(chosen))]
+    page.evaluate("htmx.trigger('[data-live]', 'refresh')")
+    page.wait_for_timeout(500)
+    expect(page.locator(f"tr.is-cur[data-id='{chosen}'] [data-open]")).to_be_focused()
+    office.press("Control+z")
+    office.toast("Ongedaan gemaakt")
+    assert [state.period for state in office.states()] == before
+    office.press("v")
+    expect(page.locator("#view-pop input[name=view_name]")).to_be_focused()
+    page.keyboard.type("Boven een euro")
+    office.press("Enter")
+    office.toast("De weergave is bewaard")
+    expect(page.get_by_role("button", name="Boven een euro")).to_be_visible()
+    page.goto(f"{office.at}/office/dossiers/{office.world.bakery}/worklist")
+    page.wait_for_selector("tr.is-cur")
+    office.press("v")
+    expect(page.locator(".vlist a").first).to_be_focused()
+    office.press("Enter")
+    page.wait_for_url("**amount_from=1*view=*")
+
+
+def test_the_states_of_the_worklist_have_no_fault_that_axe_finds(office: Office) -> None:
+    page, at = office.page, f"{office.at}/office/dossiers/{office.world.bakery}/worklist"
+    office.world.cell.presence.here(Present(office.world.bakery, office.ids[0], office.world.users["dora"]))
+    worklist.check_all(office.world.bench, office.world.actor("bart"), office.ids)
+
+    def look(path: str, keys: str = "") -> None:
+        page.goto(at + path)
+        page.evaluate("document.fonts.ready")
+        for key in keys.split():
+            office.press(key)
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then(result => result.violations)")
+        assert [(path, keys, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+
+    look("?quick=checked&date_from=gisteren&amount_from=1")
+    look("?period=1999-01")
+    look("", "f")
+    look("", "v")
+    look("", "Control+a w")
+    expect(page.locator(".allgood")).to_be_visible()
+    page.set_viewport_size({"width": 1024, "height": 768})
+    look("")
