@@ -16,6 +16,7 @@ from litestar.response import Redirect
 from application import worklist_views as kept
 from application.event_log import NotFoundError
 from application.permissions import Action
+from domain.kernel import Refused
 from web.answers import Answers
 from web.forms import Form
 from web.office.layout import laid_out
@@ -91,7 +92,11 @@ def save(
     listing = laid_out(listing_of(request, dossier), request)
     view = form.id("view") or cell.bench.new_id()
     known = kept.views_of(cell.bench, visitor.actor).views.get(view)
-    position = kept.save_view(cell.bench, visitor.actor, view, form.text("view_name") or (known.view_name if known else ""), shows(listing))
+    view_name = form.text("view_name") or (known.view_name if known else "")
+    try:
+        position = kept.save_view(cell.bench, visitor.actor, view, view_name, shows(listing))
+    except Refused as refusal:
+        return answers.redirect(visitor, listing.href, toast=refusal.sentence, problem=True, **refusal.values)
     to = _address(listing.path, shows(listing), view)
     return answers.redirect(visitor, to, position=position, toast=_("De weergave is bewaard."))
 
@@ -120,8 +125,11 @@ def change(
     if act not in acts:
         raise NotFoundError(act)
     perform, toast = acts[act]
-    position = perform()
     listing = listing_of(request, dossier)
+    try:
+        position = perform()
+    except Refused as refusal:
+        return answers.redirect(visitor, listing.href, toast=refusal.sentence, problem=True, **refusal.values)
     gone = msgspec.structs.replace(listing, view=NO_VIEW)
     undo = f"{listing.path}/views/{view}?do=restore&{gone.query}" if act == "drop" else ""
     return answers.redirect(visitor, gone.href if act == "drop" else listing.href, position=position, toast=toast, undo=undo)

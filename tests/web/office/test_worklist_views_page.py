@@ -72,3 +72,10 @@ def test_a_dropped_view_comes_back_when_undone(work, bart):
     undo = re.search(r'action="([^"]+do=restore[^"]*)"', page).group(1).replace("&amp;", "&")
     bart.post(undo, follow_redirects=False)
     assert names(bart.get(work.worklist)) == ["Nul"]
+
+
+def test_a_name_that_is_taken_is_refused_in_the_list(work, bart):
+    save(bart, work, "quick=zero", view_name="Nul")
+    answer = bart.post(f"{work.worklist}/views?quick=double", data={"view_name": "nul"})
+    assert "Je hebt al een weergave “nul”." in answer.text
+    assert names(answer) == ["Nul"]
