@@ -174,6 +174,8 @@ SHORT: Mapping[str, str] = {
     Code.DATE_BEFORE_PERIOD: _("Datum buiten periode"),
     Code.IBAN_OTHER: _("Ander rekeningnummer"),
     Code.IBAN_NEW: _("Nieuw rekeningnummer"),
+    Code.RATE_FAR: _("Koers nakijken"),
+    Code.REFERENCE_WRONG: _("Mededeling nakijken"),
 }
 """The same in two words, beside the buttons."""
 

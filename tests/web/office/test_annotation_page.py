@@ -4,7 +4,8 @@ from html import unescape
 import pytest
 from msgspec import UNSET, structs
 
-from application import worklist
+from application import enrichment_settings, worklist
+from application.accounting_package import Dimension, DimensionValue
 from domain.booking_proposal import ProposalCorrected, Stage, proposal_of
 from domain.counterparty import Counterparty
 from web.office.annotation_form import TypedLine, shown
@@ -24,7 +25,9 @@ def form_of(work, number, **changes):
     """What the screen would send, with something else typed."""
     typed = structs.asdict(structs.replace(shown(work.state(number)), **changes))
     lines = typed.pop("lines")
-    columns = {f"line_{name}": [getattr(line, name) for line in lines] for name in TypedLine.__struct_fields__}
+    columns = {f"line_{name}": [getattr(line, name) for line in lines] for name in TypedLine.__struct_fields__ if name != "dimensions"}
+    analytic = {code for line in lines for code in line.dimensions}
+    columns |= {f"line_dimension.{code}": [line.dimensions.get(code, "") for line in lines] for code in analytic}
     return {**typed, **columns, "version": str(work.version(number)), "then": "next"}
 
 
@@ -220,3 +223,34 @@ def test_the_star_tells_the_weakest_part_in_words_too(work, bart):
 
     assert state.weakest == "account"
     assert unescape(title) == f"{round(state.certainty * 100)} % zekerheid · zwakste punt: de grootboekrekening"
+
+
+SHOPS = Dimension(code="VEST", name="Vestiging", mandatory=True, values=(DimensionValue(code="GENT", name="Winkel Gent"),))
+
+
+def test_dimensions_and_private_parts_are_asked_only_where_the_dossier_has_them(work, bart):
+    world = work.world
+    plain = bart.get(page_of(work, 0)).text
+    assert "line_dimension." not in plain
+    assert "line_private" not in plain
+
+    ledger = world.bench.packages["sandbox"]
+    ledger.set_dimension("claes", SHOPS)
+    world.bench.mirror.replace(world.bakery, ledger.synchronise("claes"), world.bench.log.recorder.safe_head())
+    enrichment_settings.set_private_account(world.bench, world.actor("dora"), world.bakery, "416000")
+    asked = bart.get(page_of(work, 0)).text
+    assert re.search(r'name="line_dimension.VEST" aria-required="true" aria-invalid="true"', asked)
+    assert "rekening 416000" in asked
+
+    refused = save(work, bart, 0)
+    assert note(refused) == ["Niet bewaard: Het boekhoudpakket vraagt op elke lijn: Vestiging."]
+    lines = tuple(structs.replace(line, dimensions={"VEST": "GENT"}, private="10 %") for line in shown(work.state(0)).lines)
+    assert save(work, bart, 0, lines=lines).status_code == 303
+    assert [(line.dimensions, line.private.value) for line in work.state(0).lines] == [({"VEST": "GENT"}, 10)] * len(lines)
+
+
+def test_a_payment_reference_with_wrong_check_digits_is_pointed_out_at_its_field(work, bart):
+    worklist.correct(work.world.bench, work.world.actor("bart"), work.ids[0], ProposalCorrected(payment_reference="+++123/4567/89012+++"))
+    work.world.settle()
+    page = bart.get(page_of(work, 0)).text
+    assert re.search(r'id="payment_reference-remark">.*?De controlecijfers van de mededeling kloppen niet', page)
