@@ -100,6 +100,24 @@ def read_back(bench: Workbench, proposal: UUID, context: Context) -> bool:
     return False
 
 
+def remove_booking(bench: Workbench, proposal: UUID, context: Context) -> None:
+    """Have the package take a booking out of its books, and record what it answered. Asked again it is the same removal.
+
+    Raises `PackageUnreachable` or `OutcomeUnknown` when it is to be tried again later.
+    """
+    state = bench.log.load(BookingProposal, proposal).state
+    if state.stage != Stage.REMOVING:
+        return
+    package, code = _package(bench, state.dossier)
+    try:
+        package.delete(code, str(proposal))
+    except PackageRefused as refusal:
+        reason = str(refusal)
+        bench.log.decide(BookingProposal, proposal, lambda now: now.refuse_removal(reason), context=context)
+    else:
+        bench.log.decide(BookingProposal, proposal, BookingProposal.finish_removal, context=context)
+
+
 def synchronise(bench: Workbench, dossier: UUID, position: int, context: Context) -> None:
     """Replace the ledger mirror by what the package holds, unless a reading that began after `position` has done so already."""
     stream = synchronisation_of(dossier)

@@ -18,6 +18,7 @@ from application.explanations import sentence_of
 from application.marking import Marked, _
 from application.validating import faults_of
 from domain import booking_proposal as proposals
+from domain import booking_removal
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, DocumentRecognised
@@ -292,6 +293,9 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     proposals.BookingNotFound: (_("vond de boeking niet in het pakket"), _("Nagekeken: de boeking staat niet in het pakket"), BAD),
     proposals.ResendDecided: (_("verzond het voorstel opnieuw"), _("Opnieuw verzonden"), PLAIN),
     proposals.BookingConfirmed: (_("las de boeking terug als {package_id}"), _("Teruggelezen uit de boekhouding als {package_id}"), OK),
+    booking_removal.RemovalRequested: (_("vroeg het pakket de boeking te verwijderen"), _("Te verwijderen uit het pakket"), BAD),
+    booking_removal.BookingRemoved: (_("verwijderde de boeking uit het pakket"), _("Uit het pakket verwijderd; terug in de werklijst"), PLAIN),
+    booking_removal.RemovalRefused: (_("mocht de boeking niet verwijderen: {reason}"), _("Het pakket behoudt de boeking: {reason}"), BAD),
     proposals.ProposalDeleted: (_("verwijderde het voorstel"), _("Voorstel verwijderd"), BAD),
     HelpAsked: (_("vroeg een collega om hulp"), _("Hulp gevraagd"), PLAIN),
     HelpAnswered: (_("antwoordde op de vraag om hulp"), _("Antwoord op de vraag om hulp"), OK),

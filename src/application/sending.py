@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from application.event_log import Change, Loaded
-from application.mailboxes import Outcome
+from application.mailboxes import Outcome, each
 from application.permissions import Action, Actor
 from domain.booking_period import parse_booking_period
 from domain.booking_proposal import BookingProposal, Stage
@@ -51,6 +51,16 @@ def resend(bench: Workbench, actor: Actor, proposal: UUID) -> int:
     state = bench.log.load(BookingProposal, proposal).state
     bench.authority.require(actor, Action.SEND, state.dossier)
     return bench.log.decide(BookingProposal, proposal, BookingProposal.decide_resend, context=actor.context)
+
+
+def remove(bench: Workbench, actor: Actor, proposals: Sequence[UUID], reason: str = "") -> Outcome:
+    """Ask the package to take bookings out of the books; once it did, they stand in the worklist again (FEATURES I7)."""
+
+    def one_of(proposal: UUID) -> int:
+        bench.authority.require(actor, Action.SEND, bench.log.load(BookingProposal, proposal).state.dossier)
+        return bench.log.decide(BookingProposal, proposal, lambda state: state.request_removal(reason), context=actor.context)
+
+    return each(proposals, one_of)
 
 
 def _send_of(bench: Workbench, actor: Actor, dossier: UUID, proposals: Sequence[UUID]) -> Outcome:

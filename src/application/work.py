@@ -14,7 +14,7 @@ from application.workbench import Workbench
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain import dossier as dossiers
-from domain import rate_year, synchronisation
+from domain import booking_removal, rate_year, synchronisation
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 
@@ -40,9 +40,15 @@ DRAFT = JobKind(name="draft", triggers=(documents.DocumentSubmitted, documents.D
 REDRAFT = JobKind(name="redraft", triggers=(documents.DocumentRecognised,))
 PUSH = JobKind(name="push", triggers=(proposals.ProposalNumbered, proposals.ResendDecided), attempts=PATIENT)
 READ_BACK = JobKind(name="read_back", triggers=(proposals.HandedOver, proposals.BookingAccepted, proposals.OutcomeLost), attempts=PATIENT)
+REMOVE = JobKind(name="remove", triggers=(booking_removal.RemovalRequested,), attempts=PATIENT)
 SYNCHRONISE = JobKind(
     name="synchronise",
-    triggers=(dossiers.DossierOpened, synchronisation.SynchronisationRequested, proposals.BookingConfirmed),
+    triggers=(
+        dossiers.DossierOpened,
+        synchronisation.SynchronisationRequested,
+        proposals.BookingConfirmed,
+        booking_removal.BookingRemoved,
+    ),
     subject=lambda moment: getattr(moment.event, "dossier", moment.stream),
     attempts=PATIENT,
 )
@@ -60,6 +66,7 @@ JOB_KINDS: Sequence[JobKind] = (
     REDRAFT,
     PUSH,
     READ_BACK,
+    REMOVE,
     SYNCHRONISE,
     STAMP,
     TEACH,
@@ -84,6 +91,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
         REDRAFT.name: lambda job: processing.redraft_proposal(bench, job),
         PUSH.name: lambda job: bookkeeping.push_booking(bench, job.subject, job.context),
         READ_BACK.name: read_back,
+        REMOVE.name: lambda job: bookkeeping.remove_booking(bench, job.subject, job.context),
         SYNCHRONISE.name: lambda job: bookkeeping.synchronise(bench, _dossier_of(bench, job.subject), job.position, job.context),
         STAMP.name: lambda job: stamping.stamp_document(bench, job),
         TEACH.name: lambda job: learning.teach_supplier(bench, job),

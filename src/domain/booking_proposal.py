@@ -17,6 +17,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from domain.cash_discount import check_discount
+from domain.booking_removal import BookingRemoved, RemovalRefused, RemovalRequested
 from domain.currency import EURO
 from domain.dossier import Kind
 from domain.exchange_rate import ExchangeRate
@@ -42,12 +43,13 @@ class Stage(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "outcome_unknown"
     CONFIRMED = "confirmed"
+    REMOVING = "removing"
     DELETED = "deleted"
 
 
-ON_ITS_WAY = frozenset({Stage.NUMBERED, Stage.SENDING, Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN, Stage.CONFIRMED})
+ON_ITS_WAY = frozenset({Stage.NUMBERED, Stage.SENDING, Stage.HANDED_OVER, Stage.ACCEPTED, Stage.UNKNOWN, Stage.CONFIRMED, Stage.REMOVING})
 """Stages in which the proposal has left the worklist and cannot be changed."""
-BOOKED = frozenset({Stage.ACCEPTED, Stage.CONFIRMED})
+BOOKED = frozenset({Stage.ACCEPTED, Stage.CONFIRMED, Stage.REMOVING})
 """Stages in which the package says that it booked it. What was only handed over is still on its way."""
 
 
@@ -293,6 +295,9 @@ _STAGE_AFTER: dict[type[Event], Stage] = {
     OutcomeLost: Stage.UNKNOWN,
     ResendDecided: Stage.NUMBERED,
     BookingConfirmed: Stage.CONFIRMED,
+    RemovalRequested: Stage.REMOVING,
+    BookingRemoved: Stage.OPEN,
+    RemovalRefused: Stage.CONFIRMED,
     ProposalDeleted: Stage.DELETED,
 }
 STAGE_EVENTS = tuple(_STAGE_AFTER)
@@ -487,6 +492,22 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
             return [BookingConfirmed(package_id=package_id)]
         return []
 
+    def request_removal(self, reason: str) -> Sequence[Event]:
+        """Have the package take it out of the books. Refused while nobody knows whether it is in them."""
+        if self.stage == Stage.REMOVING:
+            return []
+        if self.stage not in BOOKED and not (self.stage == Stage.UNKNOWN and self.not_found):
+            raise Refused("Alleen een boeking waarop het pakket geantwoord heeft kan verwijderd worden.")
+        return [RemovalRequested(reason=reason.strip())]
+
+    def finish_removal(self) -> Sequence[Event]:
+        """The package does not hold it."""
+        return [BookingRemoved()] if self.stage == Stage.REMOVING else []
+
+    def refuse_removal(self, reason: str) -> Sequence[Event]:
+        """The package keeps it."""
+        return [RemovalRefused(reason=reason)] if self.stage == Stage.REMOVING else []
+
     def delete(self, reason: str) -> Sequence[Event]:
         """Out of the worklist."""
         if self.stage == Stage.DELETED:
@@ -574,6 +595,10 @@ def _changes(event: Event) -> dict[str, object]:
             return {"package_id": package_id}
         case OutcomeLost(reason=reason):
             return {"reason": reason, "not_found": False}
+        case RemovalRequested(reason=reason) | RemovalRefused(reason=reason):
+            return {"reason": reason}
+        case BookingRemoved():
+            return {"package_id": None, "not_found": False}
         case BookingNotFound():
             return {"not_found": True}
         case ResendDecided():

@@ -18,6 +18,7 @@ from psycopg.rows import class_row
 from application.cell_database import CellDatabase
 from application.event_log import Moment
 from domain import booking_proposal as proposals
+from domain import booking_removal
 from domain import document as documents
 from domain.kernel import ERASED
 from domain.synchronisation import DossierSynchronised
@@ -80,6 +81,7 @@ class Archive(RowModel[ArchivedDocument]):
         proposals.BookingAccepted,
         proposals.BookingConfirmed,
         proposals.BookingRefused,
+        booking_removal.BookingRemoved,
         DossierSynchronised,
     )
     schema: ClassVar[str] = """
@@ -196,6 +198,8 @@ def _changes(moment: Moment) -> dict[str, Any]:
             return found if told.party_name is msgspec.UNSET else found | {"party": told.party_name}
         case proposals.ProposalNumbered(number=number):
             return {"number": number}
+        case booking_removal.BookingRemoved():
+            return {"booked_at": None, "mirrored": False}
         case proposals.BookingAccepted() | proposals.BookingConfirmed() | proposals.BookingRefused() as outcome:
             booked = proposals.stage_after(proposals.Stage.HANDED_OVER, outcome) in proposals.BOOKED
             return {"booked_at": moment.at if booked else None}

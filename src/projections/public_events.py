@@ -17,6 +17,7 @@ from psycopg.rows import class_row
 
 from application.event_log import Moment
 from domain import booking_proposal as proposals
+from domain import booking_removal
 from domain import document as documents
 from domain import dossier as dossiers
 from domain import synchronisation
@@ -66,6 +67,9 @@ _TYPES: dict[type[Event], str] = {
     proposals.BookingNotFound: "booking.not_found.v1",
     proposals.ResendDecided: "booking.resend_decided.v1",
     proposals.BookingConfirmed: "booking.confirmed.v1",
+    booking_removal.RemovalRequested: "booking.removal_requested.v1",
+    booking_removal.BookingRemoved: "booking.removed.v1",
+    booking_removal.RemovalRefused: "booking.removal_refused.v1",
     proposals.ProposalDeleted: "proposal.deleted.v1",
     dossiers.DossierOpened: "dossier.opened.v1",
     synchronisation.DossierSynchronised: "dossier.synchronised.v1",

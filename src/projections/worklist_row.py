@@ -13,6 +13,7 @@ from msgspec import UNSET
 
 from application.event_log import Moment
 from domain import booking_proposal as proposals
+from domain import booking_removal
 from domain import document as documents
 from domain.booking_proposal import Stage
 from domain.currency import EURO
@@ -186,6 +187,10 @@ def _told(moment: Moment) -> dict[str, Any]:
             return {"not_found": True}
         case proposals.ResendDecided():
             return {"reason": "", "not_found": False}
+        case booking_removal.RemovalRequested(reason=reason) | booking_removal.RemovalRefused(reason=reason):
+            return {"reason": reason}
+        case booking_removal.BookingRemoved():
+            return {"sent_at": None, "package_id": None, "reason": "", "not_found": False}
         case proposals.ProposalDeleted():
             return {"removed": True}
     return {}
@@ -365,7 +370,8 @@ _OPEN_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
 _SENT_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
     "underway": lambda row: row.stage in _UNDERWAY,
     "unknown": lambda row: row.stage == Stage.UNKNOWN,
-    "booked": lambda row: row.stage in proposals.BOOKED,
+    "booked": lambda row: row.stage in proposals.BOOKED and row.stage != Stage.REMOVING,
+    "removing": lambda row: row.stage == Stage.REMOVING,
 }
 _FLAGS = {False: _OPEN_FLAGS, True: _SENT_FLAGS}
 FILTERS = ("all", *_OPEN_FLAGS)

@@ -109,6 +109,7 @@ STAGES = {
     Stage.REFUSED: _("Geweigerd door pakket"),
     Stage.UNKNOWN: _("Antwoord onbekend"),
     Stage.CONFIRMED: _("Geboekt"),
+    Stage.REMOVING: _("Wordt verwijderd uit het pakket"),
     Stage.DELETED: _("Verwijderd"),
 }
 MAILBOXES = {Mailbox.PURCHASE: _("Aankoop"), Mailbox.SALES: _("Verkoop"), Mailbox.MISC: _("Diverse")}
