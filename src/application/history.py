@@ -294,7 +294,11 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     proposals.ResendDecided: (_("verzond het voorstel opnieuw"), _("Opnieuw verzonden"), PLAIN),
     proposals.BookingConfirmed: (_("las de boeking terug als {package_id}"), _("Teruggelezen uit de boekhouding als {package_id}"), OK),
     booking_removal.RemovalRequested: (_("vroeg het pakket de boeking te verwijderen"), _("Te verwijderen uit het pakket"), BAD),
-    booking_removal.BookingRemoved: (_("verwijderde de boeking uit het pakket"), _("Uit het pakket verwijderd; terug in de werklijst"), PLAIN),
+    booking_removal.BookingRemoved: (
+        _("verwijderde de boeking uit het pakket"),
+        _("Uit het pakket verwijderd; terug in de werklijst"),
+        PLAIN,
+    ),
     booking_removal.RemovalRefused: (_("mocht de boeking niet verwijderen: {reason}"), _("Het pakket behoudt de boeking: {reason}"), BAD),
     proposals.ProposalDeleted: (_("verwijderde het voorstel"), _("Voorstel verwijderd"), BAD),
     HelpAsked: (_("vroeg een collega om hulp"), _("Hulp gevraagd"), PLAIN),

@@ -12,9 +12,9 @@ from application.jobs import Handler, Job, JobKind, Later
 from application.reactions import Reaction
 from application.workbench import Workbench
 from domain import booking_proposal as proposals
+from domain import booking_removal, rate_year, synchronisation
 from domain import document as documents
 from domain import dossier as dossiers
-from domain import booking_removal, rate_year, synchronisation
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 

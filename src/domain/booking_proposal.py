@@ -16,8 +16,8 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from domain.cash_discount import check_discount
 from domain.booking_removal import BookingRemoved, RemovalRefused, RemovalRequested
+from domain.cash_discount import check_discount
 from domain.currency import EURO
 from domain.dossier import Kind
 from domain.exchange_rate import ExchangeRate

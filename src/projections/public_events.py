@@ -17,10 +17,9 @@ from psycopg.rows import class_row
 
 from application.event_log import Moment
 from domain import booking_proposal as proposals
-from domain import booking_removal
+from domain import booking_removal, synchronisation
 from domain import document as documents
 from domain import dossier as dossiers
-from domain import synchronisation
 from domain.kernel import Event
 from projections.read_model import ReadModel
 

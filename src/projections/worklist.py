@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 import psycopg
+from psycopg.rows import class_row
 
 from application.event_log import Moment
 from domain import booking_proposal as proposals
@@ -41,6 +42,14 @@ class ListedProposal(WorklistRow, frozen=True, kw_only=True):
     double_of: UUID | None = None
     double_source: str | None = None
     sale_before: tuple[str, str | None, int] | None = None
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """A sending that goes on: of so many proposals how many are still underway, and how many the package refused."""
+
+    all: int
+    underway: int
+    refused: int
 
 
 class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,7 +141,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 10
+    version: ClassVar[int] = 11
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -166,7 +175,7 @@ class Worklist(TalliedModel[WorklistRow]):
             broken int NOT NULL, advised int NOT NULL, stage text NOT NULL,
             suspense boolean NOT NULL, number text, package_id text, reason text NOT NULL, not_found boolean NOT NULL,
             missing jsonb NOT NULL, state text NOT NULL, number_key text, amount_key text, content_key text,
-            given jsonb NOT NULL, sale_series text, sale_run bigint, sent_at timestamptz,
+            given jsonb NOT NULL, sale_series text, sale_run bigint, sent_at timestamptz, numbered_at timestamptz,
             processed boolean NOT NULL, removed boolean NOT NULL, apart boolean NOT NULL, double boolean NOT NULL, place text NOT NULL,
             flags text[] NOT NULL,
             search text NOT NULL, stale boolean NOT NULL,
@@ -179,6 +188,7 @@ class Worklist(TalliedModel[WorklistRow]):
         CREATE INDEX worklist_party ON worklist (dossier, place, party_sort, id) WHERE place <> '';
         CREATE INDEX worklist_foreign ON worklist (id) WHERE currency <> 'EUR' AND place NOT IN ('', 'sent');
         CREATE INDEX worklist_received ON worklist (dossier, place, submitted_at, id) WHERE place = 'misc';
+        CREATE INDEX worklist_numbered ON worklist (dossier, numbered_at) WHERE numbered_at IS NOT NULL;
         CREATE INDEX worklist_sent ON worklist (dossier, sent_at, id) WHERE place = 'sent';
         CREATE INDEX worklist_found ON worklist USING gin (dossier, search public.gin_trgm_ops) WITH (gin_pending_list_limit = 256)
             WHERE place <> '';
@@ -239,6 +249,11 @@ class Worklist(TalliedModel[WorklistRow]):
     def sent_counts(self, dossier: UUID) -> dict[str, int]:
         """How many sent proposals each of `SENT_FILTERS` holds."""
         return self._counts(dossier, {name: _place(SENT, name) for name in SENT_FILTERS})
+
+    def sending(self, dossier: UUID) -> Progress | None:
+        """How far the sending is that goes on: of all that was numbered since the oldest that is still underway. None: nothing is."""
+        with self.asking() as db, db.cursor(row_factory=class_row(Progress)) as cursor:
+            return cursor.execute(_PROGRESS, {"dossier": dossier}).fetchone()
 
     def page(
         self,
@@ -364,6 +379,13 @@ def _place(tab: str, quick: str) -> str:
 
 _SENT_PLACE = f"'{SENT}'"
 """Written out: the index of what was sent is for this place only."""
+_PROGRESS = f"""
+SELECT count(*)::int AS all, count(*) FILTER (WHERE 'underway' = ANY (w.flags) AND w.sent_at IS NOT NULL)::int AS underway,
+    count(*) FILTER (WHERE w.stage = 'refused')::int AS refused
+FROM worklist w, (
+    SELECT min(numbered_at) AS since FROM worklist WHERE dossier = %(dossier)s AND place = {_SENT_PLACE} AND 'underway' = ANY (flags)
+) b WHERE w.dossier = %(dossier)s AND w.numbered_at >= b.since HAVING count(*) > 0
+"""
 _DRAFTED = "FROM worklist w WHERE w.dossier = %(dossier)s AND w.place = %(place)s AND w.place <> '' AND w.drafted_at IS NOT NULL"
 _NEIGHBOURS = f"""
 SELECT (SELECT w.id {_DRAFTED} AND (w.day, w.id) > (o.day, o.id) ORDER BY w.day, w.id LIMIT 1),

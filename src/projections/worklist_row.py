@@ -96,6 +96,7 @@ class WorklistRow(HelpedRow, frozen=True, kw_only=True):
     sale_series: str | None = None
     sale_run: int | None = None
     sent_at: datetime | None = None
+    numbered_at: datetime | None = None
     processed: bool = False
     removed: bool = False
     apart: bool = False
@@ -176,7 +177,7 @@ def _told(moment: Moment) -> dict[str, Any]:
         case proposals.ProposalHeld(reason=reason):
             return {"reason": reason}
         case proposals.ProposalNumbered(number=number):
-            return {"number": number, "sent_at": moment.at, "reason": "", "not_found": False}
+            return {"number": number, "sent_at": moment.at, "numbered_at": moment.at, "reason": "", "not_found": False}
         case proposals.BookingAccepted(package_id=package_id) | proposals.BookingConfirmed(package_id=package_id):
             return {"package_id": package_id}
         case proposals.BookingRefused(reason=reason):

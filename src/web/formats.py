@@ -118,6 +118,11 @@ def clock(value: dt.datetime) -> str:
     return f"{value.astimezone(OFFICE_TIME):%H:%M}"
 
 
+def safe_cell(text: str) -> str:
+    """A cell of a CSV file that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def as_read(text: str) -> str:
     """A value of a reading, whose amounts and dates are written as machines do; any other text as it is."""
     if re.fullmatch(r"-?\d+\.\d{2}", text):

@@ -35,6 +35,7 @@ from application.workbench import Workbench
 from projections.archive import Archive
 from projections.counterparties import Counterparties
 from projections.directory import Directory
+from projections.document_numbers import DocumentNumbers
 from projections.exchange_rates import ExchangeRates
 from projections.lessons import Lessons
 from projections.mailbox import Mailbox
@@ -68,6 +69,7 @@ class Models(NamedTuple):
     public_events: PublicEvents
     past_bookings: PastBookings
     exchange_rates: ExchangeRates
+    document_numbers: DocumentNumbers
 
 
 class Cell(NamedTuple):
@@ -144,6 +146,7 @@ def open_cell(settings: Settings, dsn: str, *, threads: int, workshop_size: int,
         public_events=PublicEvents(database),
         past_bookings=PastBookings(database),
         exchange_rates=ExchangeRates(database),
+        document_numbers=DocumentNumbers(database),
     )
     bench = Workbench(
         log=log,

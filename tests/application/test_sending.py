@@ -7,7 +7,7 @@ from application import bookkeeping, dossiers, sending, worklist
 from application.accounting_package import Reach
 from application.event_log import Context, NotFoundError, Via
 from application.permissions import Forbidden
-from application.ports import PackageUnreachable
+from application.ports import OutcomeUnknown, PackageUnreachable
 from domain.booking_proposal import BookingProposal, ProposalCorrected, Stage
 from domain.document import Mailbox
 from domain.journal_book import JournalBook, journal_book_of
@@ -183,6 +183,66 @@ def test_a_deleted_proposal_frees_the_last_number_and_voids_an_earlier_one(world
     book = world.bench.log.load(JournalBook, journal_book_of(world.bakery, state.journal, state.book_year)).state
     assert book.voided == frozenset({by_number[0]})
     assert by_number[1] not in book.numbers
+
+
+def booked(world, count=1):
+    chosen = check(world, count)
+    sending.send(world.bench, world.actor("bart"), chosen)
+    world.settle()
+    return chosen
+
+
+def test_a_booking_that_is_deleted_leaves_the_books_and_comes_back_with_its_number(world):
+    (one,) = booked(world)
+    number = proposal(world, one).number
+    sending.remove(world.bench, world.actor("bart"), [one], "dubbel")
+    world.settle()
+    assert (proposal(world, one).stage, proposal(world, one).number) == (Stage.OPEN, number)
+    assert world.bench.packages["sandbox"].find(CLAES, str(one)) is None
+    assert world.bench.mirror.booking(world.bakery, one) is None
+    worklist.check(world.bench, world.actor("bart"), one)
+    sending.send(world.bench, world.actor("bart"), [one])
+    world.settle()
+    assert (proposal(world, one).stage, proposal(world, one).number) == (Stage.CONFIRMED, number)
+    assert world.bench.mirror.booking(world.bakery, one) is not None
+
+
+def test_a_booking_the_package_keeps_stays_booked_with_its_reason(world):
+    (one,) = booked(world)
+    package = world.bench.packages["sandbox"]
+    package.close_period(CLAES, proposal(world, one).period)
+    sending.remove(world.bench, world.actor("bart"), [one])
+    world.settle()
+    kept = proposal(world, one)
+    assert kept.stage == Stage.CONFIRMED
+    assert "afgesloten" in kept.reason or "gesloten" in kept.reason
+    assert package.find(CLAES, str(one)) is not None
+
+
+def test_an_answer_that_was_lost_is_asked_again_and_removes_once(world):
+    (one,) = booked(world)
+    world.bench.packages["sandbox"].set_fault(CLAES, Fault.LOSE_ANSWER, call=Call.DELETE, times=1)
+    sending.remove(world.bench, world.actor("bart"), [one])
+    with pytest.raises(OutcomeUnknown):
+        world.settle()
+    assert proposal(world, one).stage == Stage.REMOVING
+    bookkeeping.remove_booking(world.bench, one, JOB)
+    bookkeeping.remove_booking(world.bench, one, JOB)
+    assert proposal(world, one).stage == Stage.OPEN
+
+
+def test_what_is_not_booked_does_not_hold_up_the_removal_of_others(world):
+    (one,) = booked(world)
+    (loose,) = check(world, 1)
+    outcome = sending.remove(world.bench, world.actor("bart"), [loose, one])
+    assert (outcome.done, list(outcome.refused)) == ((one,), [loose])
+
+
+@pytest.mark.parametrize(("key", "told"), [("anna", Forbidden), ("ed", Forbidden), ("chris", NotFoundError)])
+def test_only_the_office_has_a_booking_removed(world, key, told):
+    (one,) = booked(world)
+    with pytest.raises(told):
+        sending.remove(world.bench, world.actor(key), [one])
 
 
 @pytest.mark.parametrize("key", ["anna", "ed", "ivo"])

@@ -131,6 +131,7 @@ TABLE_OF_USE_CASES = {
     rereading.recognise_again: (Action.EDIT_PROPOSALS, lambda c, a: rereading.recognise_again(c.bench, a, [c.waiting])),
     sending.send: (Action.SEND, lambda c, a: sending.send(c.bench, a, [c.proposal])),
     sending.resend: (Action.SEND, lambda c, a: sending.resend(c.bench, a, c.proposal)),
+    sending.remove: (Action.SEND, lambda c, a: sending.remove(c.bench, a, [c.proposal])),
     worklist.delete: (Action.EDIT_PROPOSALS, lambda c, a: worklist.delete(c.bench, a, c.proposal, "")),
     dossiers.open_dossier: (
         Action.OPEN_DOSSIERS,

@@ -8,9 +8,10 @@ from paper import BAKERY, GARAGE, drafted, fill, line, received, sent, submitted
 from domain import booking_proposal as proposals
 from domain import document as documents
 from domain.booking_proposal import ProposalCorrected, proposal_of
+from domain.booking_removal import BookingRemoved, RemovalRefused, RemovalRequested
 from domain.document import Mailbox
 from domain.kernel import ERASED
-from projections.worklist import Narrowed, Tab, Worklist
+from projections.worklist import Narrowed, Progress, Tab, Worklist
 from read_models import moments
 
 NEW = {"counterparty": None, "party_name": "Nieuw BV"}
@@ -144,6 +145,8 @@ def test_a_refused_booking_is_back_in_the_worklist_with_reason_and_number(workli
         ([proposals.OutcomeLost(), proposals.BookingNotFound(), proposals.ResendDecided()], "underway"),
         ([proposals.BookingAccepted(package_id="9")], "booked"),
         ([proposals.BookingConfirmed(package_id="9")], "booked"),
+        ([proposals.BookingConfirmed(package_id="9"), RemovalRequested()], "removing"),
+        ([proposals.BookingConfirmed(package_id="9"), RemovalRequested(), RemovalRefused(reason="Aangegeven.")], "booked"),
     ],
 )
 def test_sent_proposals_are_told_apart_by_how_far_they_are(worklist, told, quick):
@@ -151,8 +154,27 @@ def test_sent_proposals_are_told_apart_by_how_far_they_are(worklist, told, quick
     filled(worklist, story, sent(proposal), [(proposal, one) for one in told])
     assert {name: count for name, count in worklist.sent_counts(BAKERY).items() if count} == {"": 1, quick: 1}
     assert [row.id for row in worklist.sent(BAKERY, quick=quick)[0]] == [proposal]
-    others = {"underway", "unknown", "booked"} - {quick}
-    assert [worklist.sent(BAKERY, quick=other)[1] for other in others] == [0, 0]
+    others = {"underway", "unknown", "booked", "removing"} - {quick}
+    assert [worklist.sent(BAKERY, quick=other)[1] for other in others] == [0, 0, 0]
+
+
+def test_what_left_the_books_again_is_back_in_the_list_with_its_number(worklist):
+    proposal, story = submitted()
+    gone = [proposals.BookingConfirmed(package_id="9"), RemovalRequested(reason="dubbel"), BookingRemoved()]
+    filled(worklist, story, sent(proposal), [(proposal, one) for one in gone])
+    row = worklist.find(proposal)
+    assert (row.number, row.sent_at, row.package_id, row.reason) == ("26000001", None, None, "")
+    assert ids(worklist) == [proposal]
+
+
+def test_a_sending_that_goes_on_tells_how_far_it_is(worklist):
+    (booked, one), (refused, two), (underway, three) = submitted(), submitted(), submitted()
+    assert worklist.sending(BAKERY) is None
+    after = [(booked, proposals.BookingConfirmed(package_id="9")), (refused, proposals.BookingRefused(reason="Nee."))]
+    filled(worklist, one, two, three, [*sent(underway), *sent(booked), *sent(refused)], after)
+    assert worklist.sending(BAKERY) == Progress(all=3, underway=1, refused=1)
+    filled(worklist, [(underway, proposals.BookingAccepted(package_id="10"))])
+    assert worklist.sending(BAKERY) is None
 
 
 def test_a_booking_that_is_not_found_says_so_until_it_is_sent_again(worklist):

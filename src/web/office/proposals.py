@@ -11,15 +11,18 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from application import sending
+from application.event_log import NotFoundError
+from application.mailboxes import Outcome
 from application.permissions import Action
-from domain.booking_proposal import Stage
+from domain.booking_proposal import BOOKED, Stage
 from projections.worklist import ListedProposal
 from web import badges
 from web.answers import Answers
 from web.badges import Badge
+from web.forms import Form
 from web.listing import PAGE, Listing
 from web.office.frame import dossier_page
-from web.translations import _
+from web.translations import _, explained, translate, translate_count
 from web.visiting import Visitor
 from web.wiring import Cell
 
@@ -27,6 +30,7 @@ NUMBERED = Badge("run", "hash", _("Genummerd"))
 SENDING = Badge("run", "send", _("Onderweg"))
 HANDED_OVER = Badge("run", "package-import", _("Afgegeven"))
 ACCEPTED = Badge("ok", "check", _("Aanvaard"))
+REMOVING = Badge("run", "book-off", _("Wordt verwijderd"))
 STAGES: dict[str, tuple[Badge, str]] = {
     Stage.NUMBERED: (NUMBERED, _("Heeft zijn nummer en wacht op verzending.")),
     Stage.SENDING: (SENDING, _("Wordt nu aan het pakket gegeven.")),
@@ -34,11 +38,18 @@ STAGES: dict[str, tuple[Badge, str]] = {
     Stage.ACCEPTED: (ACCEPTED, _("Het pakket boekte het. De bevestiging uit de boekhouding volgt.")),
     Stage.UNKNOWN: (badges.OUTCOME_UNKNOWN, _("Er kwam geen antwoord. De boekhouding wordt nagekeken.")),
     Stage.CONFIRMED: (badges.BOOKED, _("Teruggelezen uit de boekhouding.")),
+    Stage.REMOVING: (REMOVING, _("Aan het pakket is gevraagd de boeking te verwijderen. Daarna staat ze terug in de werklijst.")),
 }
 """Stage → how it is shown and what it means."""
 NOT_FOUND = Badge("warn", "help-circle", _("Niet in het pakket"))
 NOT_FOUND_MEANS = _("De boekhouding is nagekeken: de boeking staat er niet in. Je kunt ze opnieuw verzenden.")
-QUICK = {"": _("Alles"), "underway": _("Onderweg"), "unknown": _("Antwoord onbekend"), "booked": _("Geboekt")}
+QUICK = {
+    "": _("Alles"),
+    "underway": _("Onderweg"),
+    "unknown": _("Antwoord onbekend"),
+    "booked": _("Geboekt"),
+    "removing": _("Te verwijderen"),
+}
 
 
 @get("/office/dossiers/{dossier:uuid}/proposals", sync_to_thread=True)
@@ -66,7 +77,7 @@ def proposals_page(
         card=page.card,
         package=page.package,
         listing=listing,
-        lines=[(row, row.signed, *stage_of(row)) for row in rows],
+        lines=[(row, row.signed, *stage_of(row), removable(row)) for row in rows],
         total=total,
         amount=amount,
         quick=QUICK,
@@ -74,6 +85,25 @@ def proposals_page(
         may_send=Action.SEND in allowed,
         may_open_portal=Action.OPEN_PORTAL in allowed,
     )
+
+
+@post("/office/dossiers/{dossier:uuid}/proposals/removal", sync_to_thread=True)
+def remove(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    dossier: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Redirect:
+    """Ask the package to take the chosen bookings out of the books; what cannot be is told."""
+    listing = Listing.of(request, f"/office/dossiers/{dossier}/proposals")
+    cell.bench.authority.require(visitor.actor, Action.SEND, dossier)
+    rows = [cell.models.worklist.find(one) for one in form.ids()]
+    if any(row is None or row.dossier != dossier for row in rows):
+        raise NotFoundError("proposal")
+    outcome = sending.remove(cell.bench, visitor.actor, form.ids(), form.text("reason"))
+    return answers.redirect(visitor, listing.href, position=outcome.position, toast=_told(outcome, visitor.language))
 
 
 @post("/office/proposals/{proposal:uuid}/resend", sync_to_thread=True)
@@ -94,4 +124,15 @@ def stage_of(row: ListedProposal) -> tuple[Badge, str]:
     return STAGES[row.stage]
 
 
-ROUTES = (proposals_page, resend)
+def removable(row: ListedProposal) -> bool:
+    """Whether the package can be asked to remove it."""
+    return (row.stage in BOOKED and row.stage != Stage.REMOVING) or (row.stage == Stage.UNKNOWN and row.not_found)
+
+
+def _told(outcome: Outcome, language: str) -> str:
+    sentence = translate_count(*_ASKED, len(outcome.done), language) if outcome.done else translate(_("Er is niets gewijzigd."), language)
+    return " · ".join([sentence, *dict.fromkeys(explained(one, language) for one in outcome.refused.values())])
+
+
+_ASKED = (_("Aan het pakket is gevraagd {n} boeking te verwijderen"), _("Aan het pakket is gevraagd {n} boekingen te verwijderen"))
+ROUTES = (proposals_page, resend, remove)

@@ -37,6 +37,7 @@ TASKS = {
     "push": _("Verzenden naar het pakket"),
     "read_back": _("Boeking teruglezen"),
     "synchronise": _("Dossier synchroniseren"),
+    "remove": _("Boeking verwijderen uit het pakket"),
     "stamp": _("Nummer op een kopie zetten"),
     "teach": _("Leren uit correcties"),
     "erase": _("Document wissen"),
@@ -54,6 +55,7 @@ MODELS = {
     "past_bookings": _("Vroegere boekingen, voor sjablonen"),
     "track_records": _("Correcties per tegenpartij"),
     "exchange_rates": _("Wisselkoersen"),
+    "document_numbers": _("Documentnummers"),
     "public_events": _("Gebeurtenissen voor andere programma's"),
 }
 

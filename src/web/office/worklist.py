@@ -150,6 +150,7 @@ def panel(
         "views": menu_of(cell, visitor, listing),
         "first": worklist.next_unchecked(dossier, tab) if tab != Tab.MISC else None,
         "sent": worklist.sent_counts(dossier),
+        "progress": worklist.sending(dossier),
         "may_edit": Action.EDIT_PROPOSALS in allowed,
         "may_send": Action.SEND in allowed,
         "may_open_portal": Action.OPEN_PORTAL in allowed,
