@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -334,3 +335,17 @@ def test_the_states_of_the_worklist_have_no_fault_that_axe_finds(office: Office)
     expect(page.locator(".allgood")).to_be_visible()
     page.set_viewport_size({"width": 1024, "height": 768})
     look("")
+
+
+def test_an_open_proposal_is_known_until_its_screen_is_left(office: Office) -> None:
+    office.open_first()
+    wait = time.monotonic() + 10
+    while not office.world.cell.presence.everywhere():
+        assert time.monotonic() < wait
+        office.page.wait_for_timeout(50)
+    [there] = office.world.cell.presence.everywhere()
+    assert office.page.url.endswith(str(there.proposal))
+    office.page.goto(f"{office.at}/office/clients")
+    while office.world.cell.presence.everywhere():
+        assert time.monotonic() < wait
+        office.page.wait_for_timeout(50)
