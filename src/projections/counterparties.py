@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     from typing import LiteralString
 
 FEWEST_DIGITS = 3
-"""From so many digits on, a text is looked for in the VAT numbers too."""
+"""From so many digits on, a text is looked for in the numbers too."""
+AFTER = "{"
+"""Comes after everything a sort key is written with."""
 
 
 class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
-    """One counterparty. `kind` is purchase (a supplier) or sales; `ibans` are its known accounts; the rest is the booking last learnt."""
+    """One counterparty. `kind` is purchase (a supplier) or sales; `ibans` are its known accounts; the rest is the booking last learnt.
+
+    `numbers` is what is searched by number: VAT number and accounts, in small letters.
+    """
 
     id: UUID
     dossier: UUID
@@ -37,6 +42,7 @@ class KnownParty(msgspec.Struct, frozen=True, kw_only=True):
     vat_code: str | None = None
     line_by_line: bool = False
     stale: bool = False
+    numbers: str = ""
 
 
 _CARD = "id, party_name, vat_number, ibans, account, vat_code, line_by_line"
@@ -47,7 +53,7 @@ class Counterparties(RowModel[KnownParty]):
     """Counterparties by dossier and side of trade."""
 
     name: ClassVar[str] = "counterparties"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     row = KnownParty
     events: ClassVar = (
         parties.CounterpartyCreated,
@@ -58,11 +64,14 @@ class Counterparties(RowModel[KnownParty]):
     )
     schema: ClassVar[str] = """
         CREATE TABLE counterparties (
-            id uuid PRIMARY KEY, dossier uuid NOT NULL, kind text NOT NULL, party_name text NOT NULL, sort_key text NOT NULL,
-            vat_number text, ibans jsonb NOT NULL, account text, vat_code text, line_by_line boolean NOT NULL, stale boolean NOT NULL
+            id uuid PRIMARY KEY, dossier uuid NOT NULL, kind text NOT NULL, party_name text NOT NULL,
+            sort_key text COLLATE "C" NOT NULL, vat_number text, ibans jsonb NOT NULL, account text, vat_code text,
+            line_by_line boolean NOT NULL, stale boolean NOT NULL, numbers text NOT NULL
         );
         CREATE INDEX counterparties_by_iban ON counterparties USING gin (dossier, ibans);
         CREATE INDEX counterparties_sorted ON counterparties (dossier, kind, sort_key, id);
+        CREATE INDEX counterparties_found ON counterparties
+            USING gin (dossier, kind, sort_key public.gin_trgm_ops, numbers public.gin_trgm_ops) WITH (gin_pending_list_limit = 256);
     """
 
     def key(self, moment: Moment) -> UUID:
@@ -92,24 +101,31 @@ class Counterparties(RowModel[KnownParty]):
                 return msgspec.structs.replace(row, line_by_line=on)
         return row
 
+    def derive(self, row: KnownParty) -> KnownParty:
+        """What it is found by."""
+        return msgspec.structs.replace(row, numbers=" ".join(filter(None, [row.vat_number, *row.ibans])).lower())
+
     def suggest(self, dossier: UUID, kind: str, text: str, *, limit: int = 8) -> list[KnownParty]:
-        """Counterparties with this text in their name or VAT number: those that begin with it first, then by name."""
-        wanted, digits = sort_key(text), re.sub(r"\D", "", text)
-        values = {
-            "dossier": dossier,
-            "kind": kind,
-            "begin": f"{wanted}%",
-            "like": f"%{wanted}%",
-            "digits": f"%{digits}%" if len(digits) >= FEWEST_DIGITS else None,
-            "limit": limit,
-        }
+        """Those whose name begins with this text first, then those that have all its words in their name, or it in VAT number or IBAN."""
+        begin, number = sort_key(text), re.sub(r"[^a-z0-9]", "", text.lower())
+        values: dict[str, Any] = {"dossier": dossier, "kind": kind, "begin": begin, "after": begin + AFTER, "limit": limit}
+        found = self._suggested("AND sort_key >= %(begin)s AND sort_key < %(after)s", values)
+        if len(found) == limit or not (begin or number):
+            return found
+        words = {f"word_{place}": f"%{word}%" for place, word in enumerate(begin.split())}
+        ways = [" AND ".join(f"sort_key LIKE %({name})s" for name in words)] if words else []
+        if sum(map(str.isdigit, number)) >= FEWEST_DIGITS:
+            ways.append("numbers LIKE %(number)s")
+        more = self._suggested(f"AND ({' OR '.join(ways)})", values | words | {"number": f"%{number}%", "limit": 2 * limit}) if ways else []
+        return (found + [one for one in more if one not in found])[:limit]
+
+    def _suggested(self, condition: LiteralString, values: Mapping[str, Any]) -> list[KnownParty]:
+        question = (
+            f"SELECT {_COLUMNS} FROM counterparties WHERE dossier = %(dossier)s AND kind = %(kind)s {condition} "
+            "ORDER BY sort_key, id LIMIT %(limit)s"
+        )
         with self.asking() as db, db.cursor(row_factory=class_row(KnownParty)) as cursor:
-            return cursor.execute(
-                f"SELECT {_COLUMNS} FROM counterparties WHERE dossier = %(dossier)s AND kind = %(kind)s "
-                "AND (sort_key LIKE %(like)s OR vat_number LIKE %(digits)s) "
-                "ORDER BY sort_key NOT LIKE %(begin)s, sort_key, id LIMIT %(limit)s",
-                values,
-            ).fetchall()
+            return cursor.execute(question, values).fetchall()
 
     def ibans(self, counterparties: Iterable[UUID]) -> dict[UUID, list[str]]:
         """The accounts each of these is known by."""

@@ -10,6 +10,7 @@ import msgspec
 from application.event_log import NotFoundError
 from application.permissions import Action, extent
 from web.pages import Frame, MenuItem
+from web.security.secrets import drafts_of
 from web.translations import _
 from web.visiting import Guest, Visitor
 
@@ -65,6 +66,7 @@ def guest_frame(cell: Cell, guest: Guest) -> Frame:
             sign_out_href=SIGN_OUT,
             settings_href=ACCOUNT,
             live=LIVE,
+            drafts=drafts_of(cell.keys.drafts, guest.actor.user),
         )
     return Frame(office_name=cell.models.directory.office_name(), csrf=guest.csrf)
 

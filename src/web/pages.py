@@ -34,7 +34,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What surrounds a page: whose office, who is signed in, where one can go. The name shown is the office's, never ours.
 
     `dossier` is the client whose data the page shows, `dossier_menu` the tabs (office) that belong to it; `phone_menu` has at most five
-    entries. `live` is the address of the browser's one event stream (empty: none).
+    entries. `live` is the address of the browser's one event stream (empty: none), `drafts` what unsaved work is kept under in it.
     """
 
     office_name: str
@@ -50,6 +50,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     sign_out_href: str = ""
     settings_href: str = ""
     live: str = ""
+    drafts: str = ""
 
     @property
     def initials(self) -> str:

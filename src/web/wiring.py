@@ -53,6 +53,7 @@ class Keys(NamedTuple):
 
     wrapping: bytes
     claims: bytes
+    drafts: bytes
     signing_file: Path
 
 
@@ -108,7 +109,7 @@ def installation_keys(settings: Settings) -> Keys:
     """What follows from the secret, which is made at the first start."""
     path = settings.key_file or settings.data / "keys" / "installation.key"
     secret = read_or_make_key(path)
-    return Keys(_derived(secret, b"stream keys"), _derived(secret, b"claims"), path.with_name("signing.key"))
+    return Keys(_derived(secret, b"stream keys"), _derived(secret, b"claims"), _derived(secret, b"drafts"), path.with_name("signing.key"))
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

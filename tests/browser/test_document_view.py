@@ -157,6 +157,11 @@ def test_zoom_and_pages_by_their_buttons(annotation: Page) -> None:
     assert annotation.locator(".page").first.bounding_box()["width"] == pytest.approx(width * 1.2, rel=0.01)
     annotation.get_by_role("button", name="Volgende bladzijde").click()
     expect(annotation.locator("[data-view-page]")).to_have_text("2 / 2")
+    expect(annotation.locator(".thumb[aria-current]")).to_have_attribute("aria-label", "Bladzijde 2")
+    annotation.locator(".thumb").first.click()
+    expect(annotation.locator("[data-view-page]")).to_have_text("1 / 2")
+    annotation.get_by_role("button", name="Hele bladzijde").click()
+    assert annotation.locator(".page").first.bounding_box()["height"] <= annotation.locator(".view .sc").bounding_box()["height"]
     annotation.get_by_role("button", name="Paginabreedte").click()
     assert annotation.locator(".page").first.bounding_box()["width"] == pytest.approx(width, rel=0.01)
 

@@ -14,7 +14,7 @@ from application import worklist
 from domain.booking_proposal import BookingProposal, ProposalCorrected, Stage, proposal_of
 from web import browser_files
 from web.presence import Present
-from world import PASSWORD, address, ubl
+from world import PASSWORD, address, pdf, ubl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +41,19 @@ class Office:
     def states(self) -> list[BookingProposal]:
         return [self.world.bench.log.load(BookingProposal, one).state for one in self.ids]
 
-    def sign_in(self) -> None:
+    def sign_in(self, name: str = "bart") -> None:
         self.page.goto(f"{self.at}/sign-in")
-        self.page.locator("[name=email]").fill(address("bart"))
+        self.fill_in(name)
+        self.page.wait_for_url("**/office/clients")
+
+    def fill_in(self, name: str) -> None:
+        self.page.locator("[name=email]").fill(address(name))
         self.page.locator("[name=password]").fill(PASSWORD)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/office/clients")
+
+    def focused(self) -> str:
+        found: str = self.page.evaluate("document.activeElement.id || document.activeElement.dataset.action")
+        return found
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -194,6 +201,87 @@ def test_what_is_not_saved_survives_a_reload_and_leaving_asks(office: Office) ->
     page.get_by_role("button", name="Weggooien").click()
     expect(page.locator("#payment_reference")).not_to_have_value("pallets terug")
     expect(page.locator("[data-draft]")).to_be_hidden()
+
+
+def test_a_session_lost_while_saving_leads_back_to_everything_typed_and_nobody_else_sees_it(office: Office) -> None:
+    page = office.page
+    office.open_first()
+    here = page.url
+    page.locator("#payment_reference").fill("pallets terug")
+    page.context.clear_cookies()
+    office.press("Control+ArrowRight")
+    page.wait_for_url("**/sign-in?to=*")
+    assert page.evaluate("JSON.stringify({ ...localStorage }).includes('pallets')") is False
+    office.fill_in("bart")
+    page.wait_for_url(here)
+    expect(page.locator("#payment_reference")).to_have_value("pallets terug")
+    page.context.clear_cookies()
+    office.sign_in("dora")
+    page.goto(here)
+    page.wait_for_selector(".fld #total")
+    page.wait_for_timeout(300)
+    expect(page.locator("#payment_reference")).not_to_have_value("pallets terug")
+    page.context.clear_cookies()
+    office.sign_in()
+    page.goto(here)
+    expect(page.locator("#payment_reference")).to_have_value("pallets terug")
+    office.press("Control+s")
+    page.wait_for_url("**/worklist")
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('daybook.draft.'))")
+
+
+def test_going_to_the_previous_asks_and_every_act_gives_the_focus_back(office: Office) -> None:
+    page = office.page
+    office.open_first()
+    first = page.url
+    office.press("Control+ArrowDown")
+    page.wait_for_url(lambda url: url != first)
+    page.wait_for_function("document.activeElement.matches('form[data-annotation] input, form[data-annotation] select')")
+    second = page.url
+    page.locator("#payment_reference").fill("pallets terug")
+    office.press("Control+ArrowLeft")
+    expect(page.get_by_role("button", name="Bewaren en naar de vorige")).to_be_focused()
+    office.press("Escape")
+    assert office.focused() == "payment_reference"
+    office.press("Control+d", "Escape")
+    assert office.focused() == "payment_reference"
+    office.press("Control+.", "Escape")
+    assert office.focused() == "payment_reference"
+    office.press("F6", "?")
+    expect(page.locator("#shortcuts")).to_contain_text("horen bij het scherm")
+    office.press("Escape")
+    told = "[...document.querySelectorAll('.anbar [data-action], .actbar [data-action]')].every(one => one.title && one.ariaKeyShortcuts)"
+    assert page.evaluate(told)
+    assert page.locator("[data-action=save]").get_attribute("aria-keyshortcuts") == "Control+S"
+    page.locator("#payment_reference").focus()
+    office.press("Control+ArrowLeft", "Enter")
+    page.wait_for_url(first)
+    saved = next(state for state, one in zip(office.states(), office.ids, strict=True) if str(one) in second)
+    assert (saved.payment_reference, saved.stage) == ("pallets terug", Stage.CHECKED)
+
+
+def test_the_document_in_a_window_of_its_own_follows_and_its_words_fill_the_field(office: Office) -> None:
+    page, world = office.page, office.world
+    papers = [world.deliver(pdf(number), name=f"papier {number}.pdf") for number in range(2)]
+    world.submit(*papers)
+    world.settle()
+    first, second = (f"/office/proposals/{proposal_of(one)}" for one in papers)
+    page.goto(office.at + first)
+    page.wait_for_selector(".page[data-drawn]")
+    with page.expect_popup() as opened:
+        office.press("Control+o")
+    window = opened.value
+    window.wait_for_selector(".page[data-drawn] .hl")
+    expect(page.locator(".panes.is-apart")).to_have_count(1)
+    page.locator("#base").fill("")
+    expect(window.locator("[data-view-fills]")).to_contain_text("Excl. btw")
+    window.locator(".textLayer span", has_text=re.compile(r"^\d+[.,]\d\d$")).first.click()
+    expect(page.locator("#base")).to_have_value(re.compile(r"^\d+,\d\d$"))
+    page.goto(office.at + second)
+    window.wait_for_url(f"**{second}/window*")
+    window.wait_for_selector(".page[data-drawn]")
+    window.close()
+    expect(page.locator(".panes.is-apart")).to_have_count(0)
 
 
 def test_a_refused_save_keeps_what_was_typed_and_shows_what_is_missing(office: Office) -> None:

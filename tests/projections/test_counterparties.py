@@ -53,6 +53,16 @@ def test_digits_of_the_vat_number_find_it_too(known):
     assert names(known.suggest(BAKERY, "purchase", "0998.110")) == ["Molens De Graankorrel NV"]
 
 
+def test_part_of_an_account_number_finds_whose_it_is(known):
+    assert names(known.suggest(BAKERY, "sales", "BE68 5390")) == ["Molenaar Klant"]
+    assert names(known.suggest(BAKERY, "purchase", "be00")) == []
+
+
+def test_words_of_the_name_find_it_in_any_order(known):
+    assert names(known.suggest(BAKERY, "purchase", "korrel mol")) == ["Molens De Graankorrel NV"]
+    assert names(known.suggest(BAKERY, "purchase", "korrel smet")) == []
+
+
 def test_those_that_begin_with_the_text_come_first(known):
     assert names(known.suggest(BAKERY, "purchase", "")) == ["Molens De Graankorrel NV", "De Smet Élan"]
     assert names(known.suggest(BAKERY, "purchase", "g")) == ["Molens De Graankorrel NV"]

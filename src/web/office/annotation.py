@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -17,7 +18,12 @@ from application.permissions import Action
 from application.worklist import visible_proposal
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
+from domain.document import Document
+from domain.dossier import Kind
+from domain.iban import parse_iban
 from domain.kernel import Refused
+from domain.vat_number import parse_vat_number
+from projections.counterparties import KnownParty
 from projections.worklist import Tab
 from web import formats
 from web.answers import Answers
@@ -178,7 +184,33 @@ def suggest_parties(
     """Counterparties that match what is typed."""
     state = visible_proposal(cell.bench, visitor.actor, proposal)
     found = cell.models.counterparties.suggest(state.dossier, state.kind.value, q[:100])
-    return answers.fragment(visitor, "office/suggest_parties.html", parties=found, typed=q.strip())
+    parties = [(one, _typed_iban(one, q)) for one in found]
+    return answers.fragment(visitor, "office/suggest_parties.html", parties=parties, fresh=_new_party(cell, state, q.strip()))
+
+
+def _typed_iban(party: KnownParty, typed: str) -> str:
+    """Its account number that holds what was typed, to be recognised by."""
+    number = re.sub(r"[^A-Z0-9]", "", typed.upper())
+    return next((iban for iban in party.ibans if any(map(str.isdigit, number)) and number in iban), "")
+
+
+class NewParty(NamedTuple):
+    """The counterparty that would be new. `is_typed`: its VAT number is what was typed, not what was read."""
+
+    party_name: str
+    vat_number: str
+    is_typed: bool
+
+
+def _new_party(cell: Cell, state: BookingProposal, typed: str) -> NewParty:
+    """Its name as typed, or as read when only a number was typed; its VAT number as typed or read."""
+    read = cell.bench.log.load(Document, state.document).state.recognition
+    found = {one.field: one.value for one in (*read.fields, *read.private_fields)} if read else {}
+    side = "issuer" if state.kind == Kind.PURCHASE else "buyer"
+    vat = parse_vat_number(typed)
+    is_number = vat is not None or parse_iban(typed) is not None
+    name = (found.get(f"{side}_name") or state.party_name or typed) if is_number else typed
+    return NewParty(name, vat or found.get(f"{side}_vat", ""), vat is not None)
 
 
 @get("/office/proposals/{proposal:uuid}/accounts", sync_to_thread=True)

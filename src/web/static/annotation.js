@@ -254,8 +254,9 @@ function lock(event) {
   keep();
 }
 
-function choseParty({ value, vatCode, account }) {
+function choseParty({ value, vatCode, account, vat, vatTyped }) {
   one("[name=counterparty]").value = value;
+  if (!value && vat && (vatTyped || !one("#party_vat").value)) one("#party_vat").value = vat;
   showParty();
   known.look(form, value);
   const [only, ...others] = lines();
@@ -295,10 +296,11 @@ function restore(kept) {
   while (lines().length < wanted) newLine();
   while (lines().length > Math.max(1, wanted)) lines().at(-1).remove();
   const seen = {};
+  for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = kept.some(([name, value]) => name === box.name && value === box.value);
   for (const [name, value] of kept) {
     const place = (seen[name] = (seen[name] ?? -1) + 1);
     const field = form.querySelectorAll(`[name="${name}"]`)[place];
-    if (field && name !== "version") field.value = value;
+    if (field && name !== "version" && field.type !== "checkbox") field.value = value;
   }
   locks.show(form);
   showParty();
@@ -306,9 +308,10 @@ function restore(kept) {
   one("[data-draft]").hidden = false;
 }
 
-function discard() {
-  drafts.keep(form.dataset.annotation, null);
+async function discard() {
+  const gone = drafts.keep(form.dataset.annotation, null);
   initial = serialised(); // nothing to ask about
+  await gone;
   location.assign(location.pathname);
 }
 
@@ -367,8 +370,8 @@ function onClick(event) {
   if (!form.isConnected || "closed" in form.dataset) return;
   leave(event);
   if (event.target.closest("[data-leave-anyway]")) {
-    drafts.keep(form.dataset.annotation, null);
-    location.assign(document.getElementById("leave-dialog").dataset.to);
+    const { to } = document.getElementById("leave-dialog").dataset;
+    drafts.keep(form.dataset.annotation, null).then(() => location.assign(to));
   }
   if (event.target.closest("[data-discard], [data-draft-drop]")) discard();
   if (event.target.closest("[data-line-remove]")) removeLine(event.target.closest("[data-line]"));
@@ -396,7 +399,9 @@ function listenOnce() {
   known.start(() => form, useLines);
   document.addEventListener("click", onClick);
   addEventListener("submit", (event) => {
-    if (event.target === form && !event.defaultPrevented) initial = serialised(); // the page goes; nothing to ask about
+    if (event.target !== form || event.submitter?.value === "lines") return;
+    drafts.saving(form.dataset.annotation);
+    if (!event.defaultPrevented) initial = serialised(); // the page goes; nothing to ask about
   });
   act("lock", lock);
   act("rest", rest);
@@ -411,6 +416,19 @@ function beginHere() {
   (one(":is(.fld.is-missing, .fld.is-warn) :is(input, select)") ?? one("[data-first]"))?.focus({ preventScroll: true });
 }
 
+/** What was typed here before, also newer than a refused save that a reload sent again; lines that were just read go before it. */
+async function offer(here, linesRead) {
+  const kept = linesRead ? null : await drafts.kept(here.dataset.annotation);
+  if (here !== form || !here.isConnected) return;
+  if (!kept || JSON.stringify(kept) === serialised()) {
+    if (!initial) keep();
+    return;
+  }
+  const focused = document.activeElement;
+  restore(kept);
+  focused.focus({ preventScroll: true }); // new lines took it
+}
+
 /** Begin with the form of this page; again after the page was turned to another proposal. */
 export function start() {
   listenOnce();
@@ -422,8 +440,6 @@ export function start() {
   listen();
   const linesRead = "unsaved" in form.dataset;
   initial = linesRead || "typed" in form.dataset ? "" : serialised();
-  const kept = drafts.kept(form.dataset.annotation);
-  if (kept && !linesRead && JSON.stringify(kept) !== serialised()) restore(kept); // also newer than a refused save that a reload sent again
-  else if (!initial) keep();
+  offer(form, linesRead);
   beginHere();
 }

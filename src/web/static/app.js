@@ -1,6 +1,7 @@
 // What every page starts. Each module looks for the elements it serves and does nothing when there are none.
 
 import * as amount from "./amount.js";
+import * as drafts from "./drafts.js";
 import * as keyboard from "./keyboard.js";
 import * as list from "./list.js";
 import * as live from "./live.js";
@@ -41,6 +42,7 @@ async function documents() {
 document.addEventListener("htmx:after:swap", documents);
 if (document.querySelector("[data-document-window]")) (await import("./document_window.js")).start();
 documents();
+drafts.settle();
 if (document.querySelector("form[data-annotation]")) {
   const [annotation, turn, ownWindow] = await Promise.all([import("./annotation.js"), import("./turn.js"), import("./own_window.js")]);
   annotation.start();
@@ -48,6 +50,7 @@ if (document.querySelector("form[data-annotation]")) {
   turn.start(() => {
     panes.start();
     keyboard.tellKeys();
+    drafts.settle();
     documents();
     annotation.start();
     ownWindow.start();

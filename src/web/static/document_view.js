@@ -81,7 +81,9 @@ class DocumentView {
     page.upright = page.read ? uprightTurn(page.read.words) : 0;
     page.marks = overlay(page.width, page.height);
     page.picks = overlay(page.width, page.height);
-    page.element.append(page.canvas, page.layer, page.marks, page.picks);
+    page.tags = overlay(page.width, page.height);
+    page.tags.classList.add("is-tags");
+    page.element.append(page.canvas, page.layer, page.marks, page.picks, page.tags);
     this.scroller.querySelector(".pages").append(page.element);
     this.watch.observe(page.element);
   }
@@ -113,7 +115,7 @@ class DocumentView {
       page.element.style.setProperty("--total-scale-factor", scale);
       page.element.style.setProperty("--scale-round-x", "1px");
       page.element.style.setProperty("--scale-round-y", "1px");
-      for (const svg of [page.marks, page.picks]) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      for (const svg of [page.marks, page.picks, page.tags]) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
       this.turnText(page);
       this.watch.unobserve(page.element); // observed anew, so that what is near is drawn at the new size
       this.watch.observe(page.element);
@@ -143,10 +145,12 @@ class DocumentView {
       page.element.dataset.drawn = "true";
       this.root.dispatchEvent(new CustomEvent("daybook:drawn", { bubbles: true, detail: { page: page.number } }));
       if (page.number === 1) readNext();
+    } catch (problem) {
+      if (!this.over.signal.aborted) throw problem; // another document is shown already
     } finally {
       page.drawing = false;
     }
-    if (page.drawn !== `${this.scale} ${this.turnOf(page)}`) await this.render(page);
+    if (!this.over.signal.aborted && page.drawn !== `${this.scale} ${this.turnOf(page)}`) await this.render(page);
   }
 
   async lay(page) {
@@ -178,7 +182,10 @@ class DocumentView {
 
   light(focused = document.activeElement) {
     const all = this.boxes();
-    for (const page of this.pages) draw(page.marks, all.filter((box) => box.page === page.number).map((box) => ({ ...box, ...this.shownBox(page, box) })), focused);
+    for (const page of this.pages) {
+      const here = all.filter((box) => box.page === page.number).map((box) => ({ ...box, ...this.shownBox(page, box) }));
+      draw(page.marks, page.tags, here, focused);
+    }
     const box = all.find((one) => one.field === focused);
     if (box) this.show(box);
   }

@@ -34,12 +34,13 @@ export function outline(svg, boxes) {
   );
 }
 
-/** Draw the boxes of one page; the focused one last, so that it lies on top. */
-export function draw(svg, marks, focused) {
+/** Draw the boxes of one page; the focused one last, so that it lies on top. Its name goes on `tags`, which hides the paper below it. */
+export function draw(svg, tags, marks, focused) {
   const classes = { found: "hl", uncertain: "hl-low" };
   const rect = ({ left, top, right, bottom }, name) =>
     make("rect", { class: name, x: left - AIR, y: top - AIR, width: right - left + 2 * AIR, height: bottom - top + 2 * AIR, rx: 1.5 });
   svg.replaceChildren(...marks.filter((mark) => mark.field !== focused).map((mark) => rect(mark, classes[mark.kind] ?? "hl")));
+  tags.replaceChildren();
   const mark = marks.find(({ field }) => field === focused);
   if (!mark) return;
   svg.append(rect(mark, "hl-on"));
@@ -48,6 +49,6 @@ export function draw(svg, marks, focused) {
   const y = above ? mark.top - AIR - TAG : mark.bottom + AIR;
   const back = make("rect", { class: "hl-tagbg", x: mark.left - AIR, y, height: TAG, rx: 1.5 });
   const words = make("text", { class: "hl-tag", x: mark.left - AIR + 3, y: y + 8 }, mark.tag);
-  svg.append(back, words);
+  tags.append(back, words);
   back.setAttribute("width", words.getComputedTextLength() + 6);
 }

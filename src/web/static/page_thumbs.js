@@ -41,5 +41,7 @@ async function draw(button) {
   button.drawn = true;
   const { page } = button;
   const across = page.upright % 180 ? page.height : page.width;
-  await page.draw(button.querySelector("canvas"), (ACROSS * devicePixelRatio) / across, page.upright);
+  await page.draw(button.querySelector("canvas"), (ACROSS * devicePixelRatio) / across, page.upright).catch((problem) => {
+    if (button.isConnected) throw problem; // else another document is shown already
+  });
 }

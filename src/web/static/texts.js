@@ -14,4 +14,5 @@ export function tn(one, many, n, values = {}) {
 }
 
 export const csrfToken = () => meta("csrf-token");
+export const draftSecret = () => meta("drafts");
 export const liveAddress = () => meta("live");

@@ -1,10 +1,12 @@
 // From one proposal to the next without loading a page anew: what is asked and answered is the same, only the body is put in place of the old
 // one, so that styles, modules and the reader of PDFs stay. Whatever is not a proposal is loaded as always.
 
+import * as drafts from "./drafts.js";
 import { arm, keep, refused, unanswered } from "./toast.js";
 
 const PLACE = "form[data-annotation]";
-const STAYS = ["next", "previous", "hold", "help", "lines"]; // what leads to another proposal, or to the same with what is wrong with it
+const STAYS = ["next", "previous", "back", "hold", "help", "lines"]; // what is answered by another page, or by the same with what is wrong with it
+const SESSION_LOST = [401, 403]; // nobody is signed in any more, or somebody signed in anew in another tab
 let again = () => {};
 let busy = false;
 
@@ -24,6 +26,9 @@ function put(text, url) {
   again();
 }
 
+/** Whether one has to sign in first: the page itself then leads there. What was typed waits in this browser. */
+const signedOut = async () => (await fetch(location.pathname, { redirect: "manual" })).type === "opaqueredirect";
+
 async function go(url, options = {}, place = "") {
   if (busy) return;
   busy = true;
@@ -32,9 +37,14 @@ async function go(url, options = {}, place = "") {
   try {
     const answer = await fetch(url, { ...options, headers: { Accept: "text/html" } });
     const text = await answer.text();
-    if (answer.ok || text.includes("data-annotation")) put(text, place || (answer.redirected || answer.ok ? answer.url : location.href));
-    else refused(text);
+    if (SESSION_LOST.includes(answer.status) && (await signedOut())) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname)}`);
+    else if (answer.ok || text.includes("data-annotation")) put(text, place || (answer.redirected || answer.ok ? answer.url : location.href));
+    else {
+      drafts.notSaved();
+      refused(text);
+    }
   } catch {
+    drafts.notSaved();
     unanswered();
   } finally {
     busy = false;

@@ -128,6 +128,25 @@ def test_a_new_party_becomes_a_counterparty_and_is_offered_from_then_on(work, ba
     assert "Molens Van Nu" in bart.get(f"{page_of(work, 1)}/parties?q=nu").text
 
 
+def test_who_types_only_a_number_is_offered_a_new_party_with_the_name_that_was_read(work, bart):
+    offered = bart.get(f"{page_of(work, 1)}/parties?q=0403.019.261").text
+    name = re.search(r'id="party-new" data-value="" data-text="([^"]*)"', offered)[1]
+    assert unescape(name) == work.state(1).party_name
+    assert 'data-vat="BE 0403.019.261" data-vat-typed="1"' in offered
+    assert 'data-text="Iemand Anders"' in bart.get(f"{page_of(work, 1)}/parties?q=Iemand Anders").text
+
+
+def test_a_party_found_by_its_account_number_shows_it(work, bart):
+    save(work, bart, 0, party="Molens Van Nu", party_vat="", party_iban="BE68 5390 0754 7034")
+    assert "BE68 5390 0754 7034" in bart.get(f"{page_of(work, 1)}/parties?q=be68 5390").text
+
+
+def test_saving_before_going_back_leads_to_the_one_before(work, bart):
+    before = [re.search(r'href="([^"]*)" data-action="previous"', bart.get(page_of(work, number)).text) for number in range(len(work.ids))]
+    number = next(number for number, found in enumerate(before) if found)
+    assert save(work, bart, number, then="previous").headers["Location"] == before[number][1]
+
+
 def test_a_known_counterparty_is_chosen_by_its_id(work, bart):
     save(work, bart, 0, party="Molens Van Nu", party_vat="")
     known = work.state(0).counterparty
