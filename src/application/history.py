@@ -24,6 +24,7 @@ from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, DocumentRecognised
 from domain.help import HelpAnswered, HelpAsked, HelpClosed, help_of
 from domain.kernel import Event
+from domain.quality_control import ControlPassed, ControlRemarked, PickedForControl, control_of
 
 if TYPE_CHECKING:
     from application.event_log import EventLog
@@ -100,7 +101,7 @@ def document_of(log: EventLog, identity: UUID) -> UUID:
     return event.document if isinstance(event, proposals.ProposalDrafted) else identity
 
 
-BETWEEN_EMPLOYEES: tuple[Callable[[UUID], UUID], ...] = (help_of,)
+BETWEEN_EMPLOYEES: tuple[Callable[[UUID], UUID], ...] = (help_of, control_of)
 """The streams beside a document that its client never sees."""
 
 
@@ -155,7 +156,7 @@ def _differences(event: Event, before: StateThen, after: StateThen) -> list[Diff
     return []
 
 
-_BESIDE = (HelpAsked, HelpAnswered, HelpClosed)
+_BESIDE = (HelpAsked, HelpAnswered, HelpClosed, PickedForControl, ControlPassed, ControlRemarked)
 """What leaves document and proposal as they are."""
 _REDRAFTED = tuple(name for name in proposals.ProposalCorrected.__struct_fields__ if name in proposals.Draft.__struct_fields__)
 """The fields people know; confidence and reasons change with every reading."""
@@ -218,6 +219,8 @@ def _details(event: Event) -> Sequence[Detail]:
         case documents.DocumentErased():
             return [(_("Grond: {ground}"), {"ground": event.ground})]
         case HelpAsked(question=text) | HelpAnswered(answer=text):
+            return [("“{text}”", {"text": text})]
+        case ControlRemarked(remark=text):
             return [("“{text}”", {"text": text})]
     return []
 
@@ -303,6 +306,9 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     proposals.ProposalDeleted: (_("verwijderde het voorstel"), _("Voorstel verwijderd"), BAD),
     HelpAsked: (_("vroeg een collega om hulp"), _("Hulp gevraagd"), PLAIN),
     HelpAnswered: (_("antwoordde op de vraag om hulp"), _("Antwoord op de vraag om hulp"), OK),
+    PickedForControl: (_("keek het voorstel na; het is geloot voor kwaliteitscontrole"), _("Geloot voor kwaliteitscontrole"), PLAIN),
+    ControlPassed: (_("controleerde het voorstel: in orde"), _("Kwaliteitscontrole: in orde"), OK),
+    ControlRemarked: (_("controleerde het voorstel en maakte een opmerking"), _("Kwaliteitscontrole: opmerking"), BAD),
     HelpClosed: (_("sloot de vraag om hulp"), _("Vraag om hulp gesloten"), PLAIN),
 }
 """Event → what a person did, the same without a person, its mood."""

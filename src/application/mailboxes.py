@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import msgspec
 
 from application.event_log import ConflictError, NotFoundError
 from application.permissions import Action, Actor, Extent, Forbidden
+from application.service_level import process_by
 from domain.booking_proposal import BOOKED, BookingProposal, proposal_of
 from domain.document import Document, DocumentReceived, Mailbox
 from domain.kernel import Event, Refused
@@ -100,7 +102,8 @@ def restore(bench: Workbench, actor: Actor, document: UUID) -> int:
 
 def submit(bench: Workbench, actor: Actor, documents: Sequence[UUID]) -> Outcome:
     """Hand one or several documents to the accountant."""
-    return each(documents, lambda one: _edit(bench, actor, one, Document.submit, Action.SUBMIT))
+    promised = cache(lambda dossier: process_by(bench, dossier))
+    return each(documents, lambda one: _edit(bench, actor, one, lambda state: state.submit(promised(state.dossier)), Action.SUBMIT))
 
 
 def each(ids: Sequence[UUID], act: Callable[[UUID], int]) -> Outcome:

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from application.event_log import Change, Loaded
 from application.mailboxes import Outcome, each
+from application.offices import office_of
 from application.permissions import Action, Actor
+from application.quality_control import waits_for_control
 from domain.booking_period import parse_booking_period
 from domain.booking_proposal import BookingProposal, Stage
 from domain.dossier import Dossier, JournalSettings, Kind
@@ -89,6 +91,7 @@ class _Numbering:
     def __init__(self, bench: Workbench, dossier: UUID) -> None:
         self._bench, self._id = bench, dossier
         self._dossier = bench.log.load(Dossier, dossier).state
+        self._office = office_of(bench)
         self._books: dict[_BookKey, _Book] = {}
         self._chosen: list[tuple[_Proposal, _BookKey]] = []
         self.done: list[UUID] = []
@@ -115,6 +118,8 @@ class _Numbering:
         return [*(book.change(key) for key, book in self._books.items()), *numbered]
 
     def _must_be_sendable(self, state: BookingProposal) -> None:
+        if self._office.control_holds and waits_for_control(self._bench, state.document):
+            raise Refused("Dit voorstel wacht op kwaliteitscontrole door een collega.")
         if state.stage != Stage.CHECKED:
             raise Refused("Alleen nagekeken voorstellen kunnen verzonden worden.")
         if not state.period or not self._dossier.periods.get(state.period):

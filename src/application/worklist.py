@@ -15,6 +15,7 @@ from application.event_log import Change, Loaded
 from application.exchange_rates import rate_on, with_rate
 from application.mailboxes import Outcome, each
 from application.permissions import Action, Actor
+from application.quality_control import draw
 from domain.booking_proposal import BookingProposal, ProposalCorrected
 from domain.counterparty import Counterparty, CounterpartyCreated
 from domain.document import Document
@@ -81,10 +82,12 @@ def check(bench: Workbench, actor: Actor, proposal: UUID, wanted: ProposalCorrec
         events += _on_suspense(bench, state) if wanted else []
         state = folded(loaded.state, events)
         lines.must_fit(bench, state)
-        events += state.check(SUSPENSE_ACCOUNT)
+        checked = state.check(SUSPENSE_ACCOUNT)
+        events += checked
+        drawn = draw(bench, actor.user, state.dossier, state.document) if checked else []
         if confirm_iban and not party_changes:
             party_changes = _iban_confirmed(bench, state)
-        return bench.log.append(loaded.change(events), *party_changes, context=actor.context)
+        return bench.log.append(loaded.change(events), *party_changes, *drawn, context=actor.context)
 
     return bench.log.twice(attempt, proposal)
 

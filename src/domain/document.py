@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -228,9 +229,10 @@ class DocumentRestored(Event, frozen=True, kw_only=True):
 
 
 class DocumentSubmitted(Event, frozen=True, kw_only=True):
-    """Handed to the accountant: from now on it is in processing."""
+    """Handed to the accountant: from now on it is in processing. `process_by`: the last day for it, if promised."""
 
     name = "document.submitted"
+    process_by: date | None = None
 
 
 class DocumentProcessed(Event, frozen=True, kw_only=True):
@@ -378,7 +380,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         self._must_not_be_erased()
         return [DocumentRestored()] if self.deleted else []
 
-    def submit(self) -> Sequence[Event]:
+    def submit(self, process_by: date | None = None) -> Sequence[Event]:
         """Hand to the accountant. What cannot be opened cannot be booked, and whether it can is only known once it was tried."""
         if self.submitted:
             return []
@@ -387,7 +389,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("Dit document wordt nog geopend. Probeer het zo meteen opnieuw.")
         if self.progress == Progress.UNUSABLE:
             raise Refused("Dit document kan niet geopend worden en dus niet verzonden. Verwijder het en lever het opnieuw aan.")
-        return [DocumentSubmitted()]
+        return [DocumentSubmitted(process_by=process_by)]
 
     def process(self) -> Sequence[Event]:
         """The office dealt with a miscellaneous document."""

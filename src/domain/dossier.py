@@ -13,6 +13,7 @@ from domain.booking_period import parse_booking_period
 from domain.deductible import check_deductible, with_deductible
 from domain.kernel import Event, Refused
 from domain.number_format import parse_number_format
+from domain.service_level import DossierTermSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,6 +161,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     fallbacks: dict[Kind, UUID] = {}
     payment_days: int | None = None
     import_licence: bool = False
+    term: int | None = None
+    """Working days in which what is submitted is processed; 0: no promise, None: as the office has it."""
     deductible: dict[str, Decimal] = {}
     private_account: str | None = None
 
@@ -255,6 +258,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
                 return msgspec.structs.replace(state, periods=state.periods | {period: True})
             case Dossier(), ValidationChosen(by=by):
                 return msgspec.structs.replace(state, validation=by)
+            case Dossier(), DossierTermSet(days=days):
+                return msgspec.structs.replace(state, term=days)
             case Dossier(), VatCodeSwitched(code=code, on=on):
                 off = state.vat_codes_off - {code} if on else state.vat_codes_off | {code}
                 return msgspec.structs.replace(state, vat_codes_off=off)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import msgspec
 
 from domain.deductible import check_deductible, with_deductible
 from domain.kernel import Event, Refused
+from domain.quality_control import ControlHoldSwitched, ControlShareSet
+from domain.service_level import OfficeTermSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +58,13 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
     office_name: str
     time_zone: str
     templates_from: int = 3
+    term: int = 0
+    """Working days in which what is submitted is processed; 0: no promise."""
+    control_share: int = 0
+    """Percent of what an employee checks that is controlled, where `control_shares` has nothing for him."""
+    control_shares: dict[UUID, int] = {}
+    control_holds: bool = False
+    """What was drawn waits with sending until it was controlled."""
     deductible: dict[str, Decimal] = msgspec.field(default_factory=LAW.copy)
 
     def set_templates(self, from_count: int) -> Sequence[Event]:
@@ -85,6 +95,15 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
                 return msgspec.structs.replace(state, office_name=office_name)
             case Office(), TemplatesSet(from_count=from_count):
                 return msgspec.structs.replace(state, templates_from=from_count)
+            case Office(), ControlShareSet(employee=None, percent=percent):
+                return msgspec.structs.replace(state, control_share=percent or 0)
+            case Office(), ControlShareSet(employee=UUID() as employee, percent=percent):
+                others = {one: share for one, share in state.control_shares.items() if one != employee}
+                return msgspec.structs.replace(state, control_shares=others | ({} if percent is None else {employee: percent}))
+            case Office(), ControlHoldSwitched(on=on):
+                return msgspec.structs.replace(state, control_holds=on)
+            case Office(), OfficeTermSet(days=days):
+                return msgspec.structs.replace(state, term=days)
             case Office(), OfficeDeductibleSet(account=account, percent=percent):
                 return msgspec.structs.replace(state, deductible=with_deductible(state.deductible, account, percent))
         raise AssertionError(f"{event!r} cannot follow {state!r}")

@@ -21,6 +21,17 @@ from projections import doubles
 from projections.paging import Column, part
 from projections.tallies import TALLIES, TalliedModel, tallies
 from projections.text_filter import found_by
+from projections.worklist_control import (
+    ASK_FIGURES,
+    CONTROL_COLUMNS,
+    CONTROL_EVENTS,
+    CONTROL_INDEX,
+    COUNT_CONTROL,
+    Figures,
+    control_places,
+    listed,
+)
+from projections.worklist_due import DUE_INDEX, Late, due_places, late
 from projections.worklist_help import COUNT_HELP, HELP_COLUMNS, HELP_EVENTS, HELP_INDEX, LISTED_HELP, HelpCounts, about
 from projections.worklist_row import FILTERS, SENT, SENT_FILTERS, WorklistRow, assessed, changes, received
 
@@ -73,6 +84,7 @@ class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
     """What else a list is narrowed to, beside its quick filter, period and text; what is empty does not matter.
 
     `state` is one of `STATES`, `source` AIR or UBL; the dates are of the invoice; the amounts (euro) regardless of sign.
+    `late_on`: what should have been processed before this day.
     """
 
     state: str = ""
@@ -81,6 +93,7 @@ class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    late_on: date | None = None
 
     def conditions(self) -> tuple[str, dict[str, Any]]:
         """What follows `WHERE …`, and its values."""
@@ -95,6 +108,7 @@ _NARROWS = {
     "until": "invoice_date <= %(until)s",
     "least": "total_eur >= %(least)s",
     "most": "total_eur <= %(most)s",
+    "late_on": "sla_due < %(late_on)s AND place NOT IN ('', 'sent')",
 }
 STATES = tuple(one.value for one in ValidationState if one != ValidationState.SENT)
 """Those that a row of the worklist can be in."""
@@ -119,6 +133,7 @@ _SORTS = {
     "state": (Column("state"), _ID),
     "sent": (Column("sent_at"), _ID),
     "received": (Column("submitted_at"), _ID),
+    "sla": (Column("sla_due", nullable=True), _ID),
     "name": (Column("file_name"), _ID),
     "document_number": (Column("number", nullable=True), _ID),
 }
@@ -141,7 +156,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 11
+    version: ClassVar[int] = 13
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -159,6 +174,7 @@ class Worklist(TalliedModel[WorklistRow]):
         proposals.ProposalParted,
         proposals.ProposalJoined,
         *HELP_EVENTS,
+        *CONTROL_EVENTS,
     )
     schema: ClassVar[str] = (
         """
@@ -178,9 +194,10 @@ class Worklist(TalliedModel[WorklistRow]):
             given jsonb NOT NULL, sale_series text, sale_run bigint, sent_at timestamptz, numbered_at timestamptz,
             processed boolean NOT NULL, removed boolean NOT NULL, apart boolean NOT NULL, double boolean NOT NULL, place text NOT NULL,
             flags text[] NOT NULL,
-            search text NOT NULL, stale boolean NOT NULL,
+            sla_due date, search text NOT NULL, stale boolean NOT NULL,
     """
         + HELP_COLUMNS
+        + CONTROL_COLUMNS
         + """,
             day date NOT NULL GENERATED ALWAYS AS (coalesce(invoice_date, '-infinity')) STORED
         ) WITH (fillfactor = 80);
@@ -199,6 +216,8 @@ class Worklist(TalliedModel[WorklistRow]):
         CREATE INDEX worklist_document ON worklist (document);
     """
         + HELP_INDEX
+        + CONTROL_INDEX
+        + DUE_INDEX
         + TALLIES
         + "".join(
             f"CREATE INDEX worklist_{flag} ON worklist (dossier, place, day, id) WHERE '{flag}' = ANY (flags);"
@@ -208,7 +227,7 @@ class Worklist(TalliedModel[WorklistRow]):
 
     def key(self, moment: Moment) -> UUID:
         """The proposal's stream, whichever stream the event is in."""
-        if isinstance(moment.event, HELP_EVENTS):
+        if isinstance(moment.event, HELP_EVENTS + CONTROL_EVENTS):
             return proposals.proposal_of(moment.event.document)
         return proposals.proposal_of(moment.stream) if moment.event.name.startswith("document.") else moment.stream
 
@@ -223,8 +242,14 @@ class Worklist(TalliedModel[WorklistRow]):
         return assessed(row)
 
     def places(self, row: WorklistRow) -> Iterable[str]:
-        """Its tab, as a whole and by quick filter."""
-        return (row.place, *(f"{row.place}/{flag}" for flag in row.flags)) if row.place else ()
+        """Its tab, as a whole, by quick filter, and by its last day in time."""
+        yield from control_places(row)
+        if not row.place:
+            return
+        yield row.place
+        yield from (f"{row.place}/{flag}" for flag in row.flags)
+        if row.place != SENT:
+            yield from due_places(row.place, row.sla_due)
 
     def part(self, row: WorklistRow) -> str:
         """The booking period."""
@@ -311,6 +336,12 @@ class Worklist(TalliedModel[WorklistRow]):
         with self.asking() as db:
             return [row[0] for row in db.execute(question)]
 
+    def late(self, dossiers: Sequence[UUID], today: date) -> dict[UUID, dict[Tab, Late]]:
+        """What should have been processed before today, by dossier and tab."""
+        with self.asking() as db:
+            found = late(db, dossiers, [*Tab], today)
+        return {one: {tab: found[one, tab] for tab in Tab} for one in dossiers}
+
     def help_counts(self, user: UUID, reach: Sequence[UUID] | None) -> HelpCounts:
         """What waits for this employee in the dossiers he reaches (None: all)."""
         with self.asking() as db:
@@ -322,6 +353,26 @@ class Worklist(TalliedModel[WorklistRow]):
         with self.asking() as db:
             return _listed(db, LISTED_HELP, "help_at, id", about(user, reach))
 
+    def control_count(self, user: UUID, reach: Sequence[UUID] | None) -> int:
+        """How many proposals of colleagues wait for this employee's control, or anybody's, in the dossiers he reaches (None: all)."""
+        with self.asking() as db:
+            row = db.execute(COUNT_CONTROL, about(user, reach)).fetchone()
+        return row[0] if row else 0
+
+    def controls(self, user: UUID, reach: Sequence[UUID] | None, group: str = "") -> list[ListedProposal]:
+        """To control, own with a remark (`mine`), or controlled (`done`)."""
+        source, order = listed(group)
+        with self.asking() as db:
+            return _listed(db, source, order, about(user, reach))
+
+    def control_figures(self) -> dict[UUID, Figures]:
+        """What each employee checked, and what colleagues found."""
+        found: dict[UUID, Figures] = {}
+        with self.asking() as db:
+            for employee, what, count in db.execute(ASK_FIGURES):
+                found[employee] = found.get(employee, Figures())._replace(**{what: count})
+        return found
+
     def find(self, proposal: UUID) -> ListedProposal | None:
         """One row."""
         with self.asking() as db:
@@ -332,6 +383,10 @@ class Worklist(TalliedModel[WorklistRow]):
         with self.asking() as db:
             found = tallies(db, [dossier], places.values())
         return {name: found[dossier, place].rows for name, place in places.items()}
+
+    def _late(self, wanted: Wanted, db: psycopg.Connection) -> Late:
+        day = wanted.only_late or date.min
+        return late(db, [wanted.dossier], [wanted.place], day, wanted.period or None)[wanted.dossier, wanted.place]
 
     def _page(self, wanted: Wanted, sort: str, limit: int, offset: int) -> tuple[list[ListedProposal], int, Decimal]:
         more, chosen = wanted.narrowed.conditions()
@@ -345,7 +400,9 @@ class Worklist(TalliedModel[WorklistRow]):
             if found := found_by(wanted.text):
                 source = f"(SELECT * FROM worklist WHERE {where} AND {found.sql} OFFSET 0) w"
                 values |= found.values
-            if found or more:
+            if not found and wanted.only_late:
+                count, total, _oldest = self._late(wanted, db)
+            elif found or more:
                 count, total = db.execute(f"SELECT count(*), {_SUM} FROM {source}", values).fetchone() or (0, Decimal(0))
             else:
                 place = _place(wanted.place, wanted.quick)
@@ -371,6 +428,12 @@ class Wanted(NamedTuple):
     text: str
     period: str
     narrowed: Narrowed = EVERYTHING
+
+    @property
+    def only_late(self) -> date | None:
+        """The day, when nothing else narrows the list but being late (and a period): then its sum is tallied."""
+        late_on = self.narrowed.late_on
+        return late_on if self.quick in ("", "all") and self.narrowed == Narrowed(late_on=late_on) else None
 
 
 def _place(tab: str, quick: str) -> str:

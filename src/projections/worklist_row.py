@@ -26,16 +26,18 @@ from domain.structured_communication import is_miswritten
 from domain.validation import Facts, Reason, ValidationState, validate, vat_by_code
 from projections.doubles import DoubleKeys, Invoice
 from projections.sorting import folded, sort_key
-from projections.worklist_help import NO_HELP, HelpedRow, help_changes
+from projections.worklist_control import ControlledRow, control_changes
+from projections.worklist_help import NO_HELP, help_changes
 
 
-class WorklistRow(HelpedRow, frozen=True, kw_only=True):
+class WorklistRow(ControlledRow, frozen=True, kw_only=True):
     """One submitted document and its proposal. `kind` is purchase, sales or misc; `source` AIR, UBL or empty: no proposal yet.
 
     `place` is the tab it stands in, `sent` once it left (empty: none); `flags` are the quick filters that hold it there; `search` is what
     texts are found in. Rows that share one of the three keys look the same; `double`: there is another such row. `given`: what recognition
     warned of; `broken`, `advised`: how many rules an e-invoice breaks, and how many that only advise. `vat_by_code`: VAT code → base and
-    VAT of its lines. `sale_series`, `sale_run`: where the number of a sales invoice stands.
+    VAT of its lines. `sla_due`: the last day on which it is processed in time. `sale_series`, `sale_run`: where the number of a sales
+    invoice stands.
     `discount`: the financial discount in percent; `bad_reference`: the check digits of the payment reference are wrong.
     """
 
@@ -49,6 +51,7 @@ class WorklistRow(HelpedRow, frozen=True, kw_only=True):
     pages: int | None = None
     twin: UUID | None = None
     submitted_at: datetime | None = None
+    sla_due: date | None = None
     drafted_at: datetime | None = None
     source: str = ""
     journal: str = ""
@@ -140,6 +143,8 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
     """What an event changes in the row."""
     if moment.event.name.startswith("help."):
         return help_changes(moment)
+    if moment.event.name.startswith("control."):
+        return control_changes(moment)
     match moment.event:
         case documents.DocumentInspected(pages=pages):
             return {"pages": pages}
@@ -147,8 +152,8 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
             return {"file_name": file_name}
         case documents.DocumentMoved(mailbox=mailbox):
             return {"kind": mailbox.value}
-        case documents.DocumentSubmitted():
-            return {"submitted_at": moment.at}
+        case documents.DocumentSubmitted(process_by=due):
+            return {"submitted_at": moment.at, "sla_due": due}
         case documents.DocumentProcessed():
             return {"processed": True}
         case documents.DocumentValidated(broken=broken):
@@ -171,7 +176,7 @@ def _told(moment: Moment) -> dict[str, Any]:
         case proposals.RateApplied(rate=rate):
             return _rate(rate)
         case proposals.ProposalChecked(suspense=suspense):
-            return {"suspense": suspense}
+            return {"suspense": suspense, "checked_by": moment.context.by}
         case proposals.ProposalParted() | proposals.ProposalJoined():
             return {"apart": isinstance(moment.event, proposals.ProposalParted)}
         case proposals.ProposalHeld(reason=reason):
@@ -214,7 +219,7 @@ _SAME_NAME = (
     "discount",
     "instruction",
 )
-_PRIVATE = ("party_sort", "party_iban", "invoice_number", "reason", "instruction")
+_PRIVATE = ("party_sort", "party_iban", "invoice_number", "reason", "instruction", "control_remark")
 """What an erased document leaves empty."""
 
 

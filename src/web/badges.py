@@ -45,6 +45,11 @@ REFUSED_BY_PACKAGE = Badge("bad", "alert-octagon", _("Geweigerd door pakket"))
 HELP_ASKED = Badge("tech", "lifebuoy", _("Hulp gevraagd"))
 HELP_ANSWERED = Badge("ok", "message-reply", _("Beantwoord"))
 
+# Quality control
+TO_CONTROL = Badge("wait", "shield-search", _("Te controleren"))
+CONTROL_PASSED = Badge("ok", "shield-check", _("In orde"))
+CONTROL_REMARKED = Badge("warn", "shield-exclamation", _("Opmerking"))
+
 # Payments
 TO_PAY = Badge("none", "credit-card", _("Te betalen"))
 PARTLY_PAID = Badge("warn", "progress-check", _("Deels betaald"))

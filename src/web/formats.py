@@ -103,6 +103,11 @@ def read_date(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text)
 
 
+def today(now: dt.datetime) -> dt.date:
+    """The day it is in the office at this moment."""
+    return now.astimezone(OFFICE_TIME).date()
+
+
 def moment(value: dt.datetime | None) -> str:
     """`dd/mm/yyyy hh:mm` on the office's clock. The value has a time zone (the log's are UTC)."""
     if value is None:

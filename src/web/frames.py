@@ -47,6 +47,7 @@ DOSSIER = (
 OFFICE = (
     Entry("clients", _("Actieve klanten"), "/clients", Action.SEE_DOSSIER),
     Entry("help", _("Hulp"), "/help", Action.EDIT_PROPOSALS),
+    Entry("control", _("Kwaliteitscontrole"), "/control", Action.EDIT_PROPOSALS),
     Entry("people", _("Medewerkers"), "/people", Action.OFFICE_SETTINGS),
     Entry("rates", _("Wisselkoersen"), "/rates", Action.SEE_WORKLIST),
     Entry("settings", _("Instellingen"), "/settings", Action.OFFICE_SETTINGS),
@@ -110,8 +111,9 @@ def office_frame(cell: Cell, visitor: Visitor, current: str = "", dossier: UUID 
 def waiting_for(cell: Cell, visitor: Visitor) -> dict[str, int]:
     """What waits for this employee himself, by entry of the menu."""
     user, profile = visitor.actor.user, visitor.profile
-    help_counts = cell.models.worklist.help_counts(user, cell.models.directory.office_reach(user, profile))
-    return {"help": help_counts.asked + help_counts.answered}
+    reach = cell.models.directory.office_reach(user, profile)
+    help_counts = cell.models.worklist.help_counts(user, reach)
+    return {"help": help_counts.asked + help_counts.answered, "control": cell.models.worklist.control_count(user, reach)}
 
 
 def _with_counts(items: tuple[MenuItem, ...], counts: Mapping[str, int]) -> tuple[MenuItem, ...]:

@@ -21,14 +21,16 @@ from application import (
     mailboxes,
     offices,
     people,
+    quality_control,
     rereading,
     sending,
+    service_level,
     tasks,
     ways_of_booking,
     worklist,
     worklist_views,
 )
-from application.event_log import NotFoundError
+from application.event_log import Change, NotFoundError
 from application.permissions import TABLE, Action, Extent, Forbidden, extent
 from domain.article_list import ArticleRule
 from domain.booking_proposal import BookingProposal, ProposalCorrected, proposal_of
@@ -36,6 +38,7 @@ from domain.document import Channel, Mailbox
 from domain.dossier import Dossier, Kind
 from domain.kernel import Refused
 from domain.profiles import ClientProfile, OfficeProfile
+from domain.quality_control import PickedForControl, control_of
 from world import CAST, ubl
 
 NOBODY = UUID(int=0)
@@ -63,6 +66,14 @@ class Case:
         """A document that Dora was asked to help with."""
         with suppress(Refused):
             helping.ask_help(self.bench, self.world.actor("dora"), self.submitted, "Hoe?")
+        return self.submitted
+
+    def drawn(self):
+        """A document that was drawn for control."""
+        stream = control_of(self.submitted)
+        if not self.bench.log.stream(stream):
+            picked = PickedForControl(dossier=self.dossier, document=self.submitted, employee=NOBODY)
+            self.bench.log.append(Change(stream=stream, version=0, events=[picked]), context=people.SYSTEM)
         return self.submitted
 
     def failed_job(self):
@@ -118,6 +129,18 @@ TABLE_OF_USE_CASES = {
     ways_of_booking.drop_template: (
         Action.EDIT_PROPOSALS,
         lambda c, a: ways_of_booking.drop_template(c.bench, a, c.proposal, None, ""),
+    ),
+    service_level.set_office_term: (Action.OFFICE_SETTINGS, lambda c, a: service_level.set_office_term(c.bench, a, 0)),
+    service_level.set_dossier_term: (Action.DOSSIER_SETTINGS, lambda c, a: service_level.set_dossier_term(c.bench, a, c.dossier, None)),
+    quality_control.set_control_share: (
+        Action.OFFICE_SETTINGS,
+        lambda c, a: quality_control.set_control_share(c.bench, a, None, 0),
+    ),
+    quality_control.switch_control_hold: (Action.OFFICE_SETTINGS, lambda c, a: quality_control.switch_control_hold(c.bench, a, on=False)),
+    quality_control.accept_control: (Action.EDIT_PROPOSALS, lambda c, a: quality_control.accept_control(c.bench, a, c.drawn())),
+    quality_control.remark_on_control: (
+        Action.EDIT_PROPOSALS,
+        lambda c, a: quality_control.remark_on_control(c.bench, a, c.drawn(), ""),
     ),
     helping.ask_help: (Action.EDIT_PROPOSALS, lambda c, a: helping.ask_help(c.bench, a, c.submitted, "")),
     helping.ask_help_with_all: (Action.EDIT_PROPOSALS, lambda c, a: helping.ask_help_with_all(c.bench, a, [c.submitted], "")),

@@ -98,7 +98,9 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
     before, after, place, count = cell.models.worklist.neighbours(state.dossier, Tab(state.kind.value), proposal)
     dimensions = cell.bench.mirror.dimensions(state.dossier)
     reading_lines = bool(attempt.lines) or attempt.no_lines is not None
-    people = [attempt.faster] + ([row.delivered_by, row.help_by, row.help_from, row.help_answered_by] if row else [])
+    people = [attempt.faster] + (
+        [row.delivered_by, row.help_by, row.help_from, row.help_answered_by, row.control_of, row.control_by] if row else []
+    )
     return {
         "proposal": proposal,
         "version": loaded.version,

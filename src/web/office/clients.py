@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Request, Response, get, post
@@ -12,6 +14,8 @@ from application import dossiers
 from application.permissions import Action, extent
 from domain.booking_period import BookingPeriod, parse_booking_period
 from domain.kernel import Refused
+from projections.worklist import Tab
+from web import formats
 from web.answers import Answers
 from web.forms import Form
 from web.frames import office_frame
@@ -92,11 +96,33 @@ def _values(cell: Cell, visitor: Visitor, listing: Listing) -> dict[str, Any]:
         "cards": cards,
         "total": total,
         "counts": cell.models.worklist.counts([card.id for card in cards]),
+        "late": _late(cell, [card.id for card in cards]),
         "people": cell.models.directory.names({card.manager for card in cards}),
         "may_open": Action.OPEN_DOSSIERS in may,
         "may_open_portal": Action.OPEN_PORTAL in may,
         "this_year": f"01/{cell.bench.now():%Y}",
     }
+
+
+def _late(cell: Cell, dossiers: Sequence[UUID]) -> dict[UUID, Breach]:
+    """What should have been processed before today, of all tabs together."""
+    found = cell.models.worklist.late(dossiers, formats.today(cell.bench.now()))
+    return {
+        one: Breach(
+            sum(late.rows for late in tabs.values()),
+            min((late.oldest for late in tabs.values() if late.oldest), default=None),
+            max(tabs, key=lambda tab: tabs[tab].rows),
+        )
+        for one, tabs in found.items()
+    }
+
+
+class Breach(NamedTuple):
+    """How many documents of a dossier are late, since which day, and the tab that has most of them."""
+
+    rows: int
+    oldest: date | None
+    tab: Tab
 
 
 ROUTES = (clients_page, open_dossier)

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from application import dossiers, people
+from application import dossiers, people, service_level
 from application.offices import office_of
 from application.permissions import Action
 from domain.booking_period import parse_booking_period
@@ -92,6 +92,25 @@ def switch_period(
     shown = parse_booking_period(period).shown()
     toast = _("Boekperiode {period} is gesloten.") if closes else _("Boekperiode {period} is open.")
     return answers.redirect(visitor, f"/office/dossiers/{dossier}/settings", position=position, toast=toast, period=shown)
+
+
+@post("/office/dossiers/{dossier:uuid}/settings/term", sync_to_thread=True)
+def set_term(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    dossier: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Redirect:
+    """Within how many working days what the client submits is processed; empty: as the office has it."""
+    days = form.text("term")
+    position = service_level.set_dossier_term(cell.bench, visitor.actor, dossier, days_of(days) if days else None)
+    return _saved(answers, visitor, dossier, position, _("De SLA is bewaard."))
+
+
+def days_of(text: str) -> int:
+    """A number of days as typed; what is none is refused as too many."""
+    return int(text[:4]) if text.isascii() and text.isdecimal() else -1
 
 
 @post("/office/dossiers/{dossier:uuid}/settings/vat-codes", sync_to_thread=True)
@@ -187,6 +206,7 @@ def _page(cell: Cell, answers: Answers, visitor: Visitor, dossier: UUID, **more:
         employees=[one for one in members if one.employee],
         colleagues=[one for one in known.values() if one.profile and one.active and one.id not in {m.user for m in members if m.employee}],
         profiles=PROFILES,
+        office_term=office_of(cell.bench).term,
         **enrichment_values(cell, dossier, state, office_of(cell.bench).deductible),
         may_open_portal=Action.OPEN_PORTAL in cell.bench.authority.allowed(visitor.actor, dossier),
         **given,
@@ -215,4 +235,4 @@ def _next_year(periods: Sequence[str]) -> str:
     return str(parse_booking_period(max(periods)).next()) if periods else ""
 
 
-ROUTES = (settings_page, save_journals, switch_period, choose_vat_codes, change_person, add_person)
+ROUTES = (settings_page, save_journals, switch_period, set_term, choose_vat_codes, change_person, add_person)

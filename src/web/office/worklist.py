@@ -10,12 +10,14 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
+from msgspec import structs
 
 from application.permissions import Action
 from domain.dossier import Dossier
 from domain.kernel import Refused
 from domain.validation import ValidationState
 from projections.worklist import STATES, Tab
+from web import formats
 from web.answers import Answers
 from web.forms import Form
 from web.office import selection
@@ -108,13 +110,14 @@ def panel(
     tab = Tab(listing.tab or Tab.PURCHASE)
     worklist = cell.models.worklist
     narrowed, wrong = given(listing)
+    today = formats.today(cell.bench.now())
     rows, total, amount = worklist.page(
         dossier,
         tab,
         quick=listing.quick or "all",
         text=listing.q,
         period=listing.period,
-        narrowed=narrowed,
+        narrowed=structs.replace(narrowed, late_on=today) if listing.quick == "late" else narrowed,
         sort=listing.sort or ("-received" if tab == Tab.MISC else DEFAULT_SORT),
         limit=listing.length,
         offset=listing.offset,
@@ -126,11 +129,12 @@ def panel(
     return {
         "card": page.card,
         "package": page.package,
-        "listing": listing,
+        "listing": structs.replace(listing, promised=any(row.sla_due for row in rows)),
         "tab": tab.value,
         "tabs": [(one.value, label, getattr(page.counts, one.value)) for one, label in TABS.items()],
         "quick": QUICK,
-        "counts": worklist.filter_counts(dossier, tab),
+        "counts": structs.asdict(worklist.filter_counts(dossier, tab)) | {"late": worklist.late([dossier], today)[dossier][tab].rows},
+        "today": today,
         "lines": [line_of(row, names, visitor.language) for row in rows],
         "total": total,
         "present": present_of(cell, dossier, visitor.actor.user),

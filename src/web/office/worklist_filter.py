@@ -28,6 +28,7 @@ QUICK = {
     "double": _("Dubbel"),
     "date_after_period": _("Datum > periode"),
     "help": _("Hulp gevraagd"),
+    "late": _("Inbreuk op SLA"),
 }
 """Quick filter → name, in order."""
 SOURCES = {"AIR": _("Gelezen van het document (AIR)"), "UBL": _("Elektronische factuur (UBL)")}
@@ -42,6 +43,7 @@ COLUMNS = {
     "vat": _("Btw %"),
     "total": _("Totaal (€)"),
     "processed": _("Verwerkt"),
+    "sla": _("SLA"),
     "pages": _("Blz."),
     "remark": _("Opmerking"),
     "certainty": _("Zeker"),
@@ -58,10 +60,10 @@ NOTHING_HIDDEN = "-"
 class WorklistListing(Listing, frozen=True, kw_only=True):
     """The worklist as an address asks for it, every filter as it was typed. `hide` are columns apart from each other by commas.
 
-    `kept_size`, `kept_hide`: what counts when the address says nothing of it.
+    `kept_size`, `kept_hide`: what counts when the address says nothing of it; `promised`: some row has a day on which it must be done.
     """
 
-    aside: ClassVar[tuple[str, ...]] = ("path", "kept_size", "kept_hide")
+    aside: ClassVar[tuple[str, ...]] = ("path", "kept_size", "kept_hide", "promised")
     state: str = ""
     source: str = ""
     date_from: str = ""
@@ -73,6 +75,7 @@ class WorklistListing(Listing, frozen=True, kw_only=True):
     view: str = ""
     kept_size: str = ""
     kept_hide: str = ""
+    promised: bool = False
 
     @property
     def length(self) -> int:
@@ -83,7 +86,7 @@ class WorklistListing(Listing, frozen=True, kw_only=True):
     @property
     def columns(self) -> list[str]:
         """Those that are shown, in order."""
-        hidden = set((self.hide or self.kept_hide).split(",")) - set(ALWAYS)
+        hidden = set((self.hide or self.kept_hide).split(",")) - set(ALWAYS) | (set() if self.promised else {"sla"})
         return [name for name in COLUMNS if name not in hidden]
 
     @property
