@@ -22,6 +22,13 @@ from domain import booking_removal
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Document, DocumentRecognised
+from domain.document_parts import (
+    DocumentPutBack,
+    DocumentReplaced,
+    DocumentWithdrawn,
+    ProposalReturned,
+    ProposalWithdrawn,
+)
 from domain.help import HelpAnswered, HelpAsked, HelpClosed, help_of
 from domain.kernel import Event
 from domain.quality_control import ControlPassed, ControlRemarked, PickedForControl, control_of
@@ -59,6 +66,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...] = ()
     details: tuple[tuple[str, dict[str, Any]], ...] = ()
     mood: str = PLAIN
+    others: tuple[UUID, ...] = ()
+    """The documents it was made of, or that were made of it."""
 
 
 class StateThen(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +144,17 @@ def _entry(moment: Moment, before: StateThen, after: StateThen) -> Entry:
         differences=tuple(_differences(moment.event, before, after)),
         details=tuple(_details(moment.event)),
         mood=mood,
+        others=_others(moment.event),
     )
+
+
+def _others(event: Event) -> tuple[UUID, ...]:
+    match event:
+        case documents.DocumentReceived(origin=origin) if origin is not None:
+            return origin.documents
+        case DocumentReplaced(parts=parts):
+            return parts
+    return ()
 
 
 def _differences(event: Event, before: StateThen, after: StateThen) -> list[Difference]:
@@ -198,7 +217,12 @@ def _details(event: Event) -> Sequence[Detail]:
     match event:
         case documents.DocumentReceived():
             twin: list[Detail] = [(_("Hetzelfde bestand werd al eerder aangeleverd."), {})] if event.twin else []
-            return [(_("Vingerafdruk {sha256}"), {"sha256": f"{event.sha256[:8]} … {event.sha256[-4:]}"}), *twin]
+            return [(_("Vingerafdruk {sha256}"), {"sha256": f"{event.sha256[:8]} … {event.sha256[-4:]}"}), *twin, *_origin(event)]
+        case DocumentReplaced(parts=made, kept=kept, moved=moved):
+            if moved:
+                return [(_("Opnieuw begonnen als een ander type of in een ander dossier."), {})]
+            stays = _("Nieuwe documenten: {count}. Dit document blijft ernaast staan.")
+            return [(stays if kept else _("Nieuwe documenten: {count}. Dit document is erdoor vervangen."), {"count": len(made)})]
         case proposals.ProposalDrafted():
             why = [sentence_of(event.why[about]) for about in ("counterparty", "account") if event.why.get(about)]
             return [*why, (_("Zekerheid {percent} %"), {"percent": round(event.certainty * 100)})]
@@ -223,6 +247,22 @@ def _details(event: Event) -> Sequence[Detail]:
         case ControlRemarked(remark=text):
             return [("“{text}”", {"text": text})]
     return []
+
+
+def _origin(event: documents.DocumentReceived) -> list[Detail]:
+    """What it was made of."""
+    if event.origin is None:
+        return []
+    if not event.origin.pages:
+        return [(_("Overgenomen van een ander document."), {})]
+    several = len(event.origin.documents) > 1
+    pages = "; ".join(_ranges([one.page for one in event.origin.pages if one.document == source]) for source in event.origin.documents)
+    return [
+        (
+            _("Gemaakt van bladzijden van verschillende documenten: {pages}") if several else _("Gemaakt van bladzijden: {pages}"),
+            {"pages": pages},
+        )
+    ]
 
 
 def pages_not_read(found: DocumentRecognised) -> list[Detail]:
@@ -273,6 +313,11 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentMoved: (_("verplaatste het document"), _("Verplaatst"), PLAIN),
     documents.DocumentDeleted: (_("verwijderde het document uit de postbus"), _("Uit de postbus verwijderd"), BAD),
     documents.DocumentRestored: (_("zette het document terug in de postbus"), _("Teruggezet in de postbus"), PLAIN),
+    DocumentReplaced: (_("maakte er andere documenten van"), _("Er zijn andere documenten van gemaakt"), PLAIN),
+    DocumentPutBack: (_("maakte dat ongedaan"), _("Teruggezet zoals het was"), PLAIN),
+    DocumentWithdrawn: (_("maakte ongedaan dat dit document gemaakt werd"), _("Ongedaan gemaakt"), BAD),
+    ProposalWithdrawn: (_("nam het voorstel weg met zijn document"), _("Voorstel weggenomen met zijn document"), PLAIN),
+    ProposalReturned: (_("zette het voorstel terug met zijn document"), _("Voorstel teruggezet met zijn document"), PLAIN),
     documents.DocumentSubmitted: (_("verzond het document naar de accountant"), _("Verzonden naar de accountant"), OK),
     documents.DocumentProcessed: (_("verwerkte het document"), _("Verwerkt door het kantoor"), OK),
     documents.DocumentErased: (_("wiste het document"), _("Gewist"), BAD),

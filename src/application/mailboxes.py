@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
-from application.event_log import ConflictError, NotFoundError
+from application.event_log import ConflictError, Moment, NotFoundError
 from application.permissions import Action, Actor, Extent, Forbidden
 from application.service_level import process_by
 from domain.booking_proposal import BOOKED, BookingProposal, proposal_of
@@ -70,9 +71,21 @@ def archived(bench: Workbench, document: UUID, state: Document) -> bool:
 
 
 def delivered_by(bench: Workbench, document: UUID) -> UUID | None:
-    """Who brought the document in."""
+    """Who brought the document in, or what it was made of."""
     first = bench.log.stream(document, upto=1)
-    return first[0].context.by if first and isinstance(first[0].event, DocumentReceived) else None
+    return delivery(first[0], first[0].event)[1] if first and isinstance(first[0].event, DocumentReceived) else None
+
+
+def delivery_of(bench: Workbench, document: UUID) -> tuple[datetime, UUID | None]:
+    """When it was brought in, or what it was made of, and by whom."""
+    [first] = bench.log.stream(document, upto=1)
+    return delivery(first, first.event)
+
+
+def delivery(moment: Moment, event: Event) -> tuple[datetime, UUID | None]:
+    """When a document that is received here was brought in and by whom: what was made of others came with them."""
+    origin = event.origin if isinstance(event, DocumentReceived) else None
+    return (origin.at, origin.by) if origin else (moment.at, moment.context.by)
 
 
 def rename(bench: Workbench, actor: Actor, document: UUID, file_name: str) -> int:

@@ -35,6 +35,7 @@ class Action(StrEnum):
 
     SEE_WORKLIST = "see_worklist"
     EDIT_PROPOSALS = "edit_proposals"
+    TRANSFER = "transfer"
     SEND = "send"
     SEE_DOSSIER = "see_dossier"
     DOSSIER_SETTINGS = "dossier_settings"
@@ -83,6 +84,7 @@ TABLE: Mapping[Action, frozenset[Profile]] = {
     Action.PORTAL_SETTINGS: frozenset({_C.ADMINISTRATOR, _O.ADMIN, _O.EMPLOYEE}),
     Action.SEE_WORKLIST: _OFFICE,
     Action.EDIT_PROPOSALS: _OFFICE,
+    Action.TRANSFER: _KEEPERS,
     Action.SEND: _OFFICE,
     Action.SEE_DOSSIER: _OFFICE,
     Action.DOSSIER_SETTINGS: _KEEPERS,

@@ -179,7 +179,7 @@ def draft_proposal(bench: Workbench, job: Job) -> None:
     document = job.subject
     state = bench.log.load(Document, document).state
     ready = state.submitted and state.progress in (Progress.RECOGNISED, Progress.FAILED)
-    if not ready or state.mailbox == Mailbox.MISC or state.erased:
+    if not ready or state.mailbox == Mailbox.MISC or state.erased or state.ended:
         return
     proposal = proposal_of(document)
     if bench.log.find(BookingProposal, proposal) is not None:

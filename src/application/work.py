@@ -12,7 +12,7 @@ from application.jobs import Handler, Job, JobKind, Later
 from application.reactions import Reaction
 from application.workbench import Workbench
 from domain import booking_proposal as proposals
-from domain import booking_removal, rate_year, synchronisation
+from domain import booking_removal, document_parts, rate_year, synchronisation
 from domain import document as documents
 from domain import dossier as dossiers
 from domain.booking_proposal import BookingProposal
@@ -36,7 +36,10 @@ VALIDATE = JobKind(
     attempts=processing.ATTEMPTS,
     first_wait=5.0,
 )
-DRAFT = JobKind(name="draft", triggers=(documents.DocumentSubmitted, documents.DocumentRecognised, documents.RecognitionFailed))
+DRAFT = JobKind(
+    name="draft",
+    triggers=(documents.DocumentSubmitted, documents.DocumentRecognised, documents.RecognitionFailed, document_parts.DocumentPutBack),
+)
 REDRAFT = JobKind(name="redraft", triggers=(documents.DocumentRecognised,))
 PUSH = JobKind(name="push", triggers=(proposals.ProposalNumbered, proposals.ResendDecided), attempts=PATIENT)
 READ_BACK = JobKind(name="read_back", triggers=(proposals.HandedOver, proposals.BookingAccepted, proposals.OutcomeLost), attempts=PATIENT)

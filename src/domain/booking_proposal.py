@@ -19,6 +19,7 @@ from msgspec import UNSET, UnsetType
 from domain.booking_removal import BookingRemoved, RemovalRefused, RemovalRequested
 from domain.cash_discount import check_discount
 from domain.currency import EURO
+from domain.document_parts import ProposalReturned, ProposalWithdrawn
 from domain.dossier import Kind
 from domain.exchange_rate import ExchangeRate
 from domain.kernel import PERSONAL, Event, PersonalText, Refused
@@ -299,6 +300,8 @@ _STAGE_AFTER: dict[type[Event], Stage] = {
     BookingRemoved: Stage.OPEN,
     RemovalRefused: Stage.CONFIRMED,
     ProposalDeleted: Stage.DELETED,
+    ProposalWithdrawn: Stage.DELETED,
+    ProposalReturned: Stage.OPEN,
 }
 STAGE_EVENTS = tuple(_STAGE_AFTER)
 """All that moves a proposal from stage to stage."""
@@ -533,6 +536,17 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
         """Total minus the lines' totals."""
         return (self.total or Decimal(0)) - sum((line.total for line in self.lines), Decimal(0))
 
+    def withdraw(self) -> Sequence[Event]:
+        """Its document is no longer there to be booked. Refused once it has a number."""
+        self._must_be_in_worklist()
+        if self.number is not None:
+            raise Refused("Dit voorstel heeft al documentnummer {number}: verwijder het of verzend het opnieuw.", number=self.number)
+        return [ProposalWithdrawn()]
+
+    def give_back(self) -> Sequence[Event]:
+        """Its document is back."""
+        return [ProposalReturned()] if self.stage == Stage.DELETED else []
+
     def _must_be_in_worklist(self) -> None:
         if self.stage in ON_ITS_WAY:
             raise Refused("Dit voorstel is al verzonden.")
@@ -603,6 +617,6 @@ def _changes(event: Event) -> dict[str, object]:
             return {"not_found": True}
         case ResendDecided():
             return {"reason": "", "not_found": False}
-        case ProposalUnchecked() | ProposalReleased() | SendingAbandoned() | HandedOver():
+        case ProposalUnchecked() | ProposalReleased() | SendingAbandoned() | HandedOver() | ProposalWithdrawn() | ProposalReturned():
             return {}
     raise AssertionError(f"{event!r} is not about a proposal")

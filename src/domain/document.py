@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from domain.anchor import Anchor
+from domain.document_parts import DocumentPutBack, DocumentReplaced, DocumentWithdrawn, Origin
 from domain.kernel import PERSONAL, Event, PersonalText, Refused
 
 if TYPE_CHECKING:
@@ -109,7 +110,10 @@ class BrokenRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DocumentReceived(Event, frozen=True, kw_only=True):
-    """Bytes and facts are stored. `sha256` names the original; `size` is in bytes; `twin` is the first document with the same bytes."""
+    """Bytes and facts are stored. `sha256` names the original; `size` is in bytes; `twin` is the first document with the same bytes.
+
+    `origin`: it was made of other documents.
+    """
 
     name = "document.received"
     dossier: UUID
@@ -120,6 +124,7 @@ class DocumentReceived(Event, frozen=True, kw_only=True):
     size: int
     sha256: str
     twin: UUID | None = None
+    origin: Origin | None = None
 
 
 class DocumentInspected(Event, frozen=True, kw_only=True):
@@ -280,6 +285,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     sha256: str
     twin: UUID | None
+    size: int = 0
+    origin: Origin | None = None
+    replacement: DocumentReplaced | None = None
+    withdrawn: bool = False
     progress: Progress = Progress.ARRIVED
     reason: str = ""
     pages: int | None = None
@@ -398,6 +407,27 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("Alleen diverse documenten die verzonden zijn kunnen zo verwerkt worden.")
         return [] if self.processed else [DocumentProcessed()]
 
+    @property
+    def ended(self) -> bool:
+        """Whether other documents stand in its place, or it was made and withdrawn."""
+        return self.withdrawn or (self.replacement is not None and not self.replacement.kept)
+
+    def replace(self, parts: tuple[UUID, ...], *, kept: bool, moved: bool = False) -> Sequence[Event]:
+        """End it: these documents were made of it. `kept`: it stays beside them."""
+        self._must_not_be_erased()
+        if self.deleted:
+            raise Refused("Dit document is verwijderd. Zet het eerst terug.")
+        return [DocumentReplaced(parts=parts, kept=kept, moved=moved)]
+
+    def put_back(self) -> Sequence[Event]:
+        """What was made of it is withdrawn."""
+        return [DocumentPutBack()] if self.replacement is not None else []
+
+    def withdraw(self) -> Sequence[Event]:
+        """It was made of another document, which is put back."""
+        self._must_not_be_erased()
+        return [DocumentWithdrawn()]
+
     def erase(self, ground: str) -> Sequence[Event]:
         """Record the erasure that goes with dropping key, bytes and text."""
         return [] if self.erased else [DocumentErased(ground=ground)]
@@ -412,6 +442,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     def _must_not_be_erased(self) -> None:
         if self.erased:
             raise Refused("Dit document is gewist.")
+        if self.ended:
+            raise Refused("Dit document is vervangen door andere.")
 
     @classmethod
     def evolve(cls, state: Document | None, event: Event) -> Document:
@@ -437,6 +469,8 @@ def _received(event: DocumentReceived) -> Document:
         media_type=event.media_type,
         sha256=event.sha256,
         twin=event.twin,
+        size=event.size,
+        origin=event.origin,
     )
 
 
@@ -474,4 +508,10 @@ def _changes(event: Event) -> dict[str, object]:
             return {"processed": True}
         case DocumentErased():
             return {"erased": True}
+        case DocumentReplaced():
+            return {"replacement": event}
+        case DocumentPutBack():
+            return {"replacement": None}
+        case DocumentWithdrawn():
+            return {"withdrawn": True}
     raise AssertionError(f"{event!r} is not about a document")

@@ -17,6 +17,7 @@ from psycopg.rows import class_row
 
 from application.cell_database import CellDatabase
 from application.event_log import Moment
+from application.mailboxes import delivery
 from domain import booking_proposal as proposals
 from domain import booking_removal
 from domain import document as documents
@@ -65,7 +66,7 @@ class Archive(RowModel[ArchivedDocument]):
     """Documents by dossier, with the text of their pages. `text_of` gives the words of a page object, or None when it was erased."""
 
     name: ClassVar[str] = "archive"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     row = ArchivedDocument
     events: ClassVar = (
         documents.DocumentReceived,
@@ -176,7 +177,7 @@ def _received(moment: Moment, event: documents.DocumentReceived) -> ArchivedDocu
         kind=event.mailbox.value,
         file_name=event.file_name,
         media_type=event.media_type,
-        delivered_at=moment.at,
+        delivered_at=delivery(moment, event)[0],
     )
 
 

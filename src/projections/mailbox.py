@@ -16,8 +16,10 @@ import msgspec
 from psycopg.rows import class_row
 
 from application.event_log import Moment
+from application.mailboxes import delivery
 from domain import booking_proposal as proposal
 from domain import document as documents
+from domain import document_parts as parts
 from domain.invoice_number import comparable
 from domain.kernel import ERASED
 from projections.paging import Column, part
@@ -114,7 +116,7 @@ class Mailbox(TalliedModel[MailboxRow]):
     """Documents by dossier and box."""
 
     name: ClassVar[str] = "mailbox"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     row = MailboxRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -131,6 +133,9 @@ class Mailbox(TalliedModel[MailboxRow]):
         documents.DocumentSubmitted,
         documents.DocumentProcessed,
         documents.DocumentErased,
+        parts.DocumentReplaced,
+        parts.DocumentPutBack,
+        parts.DocumentWithdrawn,
         *proposal.STAGE_EVENTS,
     )
     schema: ClassVar[str] = (
@@ -317,8 +322,8 @@ def _received(moment: Moment, event: documents.DocumentReceived) -> MailboxRow:
         file_name=event.file_name,
         channel=event.channel.value,
         media_type=event.media_type,
-        delivered_at=moment.at,
-        delivered_by=moment.context.by,
+        delivered_at=delivery(moment, event)[0],
+        delivered_by=delivery(moment, event)[1],
         size=event.size,
         twin=event.twin,
     )
@@ -345,6 +350,10 @@ def _changes(row: MailboxRow, moment: Moment) -> dict[str, Any]:
             return {"mailbox": mailbox.value}
         case documents.DocumentDeleted() | documents.DocumentRestored():
             return {"deleted": isinstance(moment.event, documents.DocumentDeleted)}
+        case parts.DocumentReplaced(kept=False) | parts.DocumentWithdrawn():
+            return {"deleted": True}
+        case parts.DocumentPutBack():
+            return {"deleted": False}
         case documents.DocumentSubmitted():
             return {"submitted_at": moment.at}
         case documents.DocumentProcessed():

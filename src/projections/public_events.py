@@ -19,6 +19,7 @@ from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import booking_removal, synchronisation
 from domain import document as documents
+from domain import document_parts as parts
 from domain import dossier as dossiers
 from domain.kernel import Event
 from projections.read_model import ReadModel
@@ -46,6 +47,9 @@ _TYPES: dict[type[Event], str] = {
     documents.DocumentMoved: "document.moved.v1",
     documents.DocumentDeleted: "document.deleted.v1",
     documents.DocumentRestored: "document.restored.v1",
+    parts.DocumentReplaced: "document.replaced.v1",
+    parts.DocumentPutBack: "document.put_back.v1",
+    parts.DocumentWithdrawn: "document.withdrawn.v1",
     documents.DocumentSubmitted: "document.submitted.v1",
     documents.DocumentProcessed: "document.processed.v1",
     documents.DocumentStamped: "document.stamped.v1",
@@ -70,6 +74,8 @@ _TYPES: dict[type[Event], str] = {
     booking_removal.BookingRemoved: "booking.removed.v1",
     booking_removal.RemovalRefused: "booking.removal_refused.v1",
     proposals.ProposalDeleted: "proposal.deleted.v1",
+    parts.ProposalWithdrawn: "proposal.withdrawn.v1",
+    parts.ProposalReturned: "proposal.returned.v1",
     dossiers.DossierOpened: "dossier.opened.v1",
     synchronisation.DossierSynchronised: "dossier.synchronised.v1",
 }
@@ -94,6 +100,7 @@ _SHOWN: dict[type[Event], tuple[str, ...]] = {
     documents.DocumentFoundUnusable: ("reason",),
     documents.DocumentRecognised: ("kind", "engine"),
     documents.DocumentMoved: ("mailbox",),
+    parts.DocumentReplaced: ("kept", "moved"),
     documents.DocumentStamped: ("text",),
     documents.DocumentErased: ("ground",),
     proposals.ProposalDrafted: ("kind", *_BOOKING),
@@ -114,7 +121,7 @@ class PublicEvents(ReadModel):
     """The feed as a table, one row an event, in log order."""
 
     name: ClassVar[str] = "public_events"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     events: ClassVar = tuple(_TYPES)
     schema: ClassVar[str] = """
         CREATE TABLE feed (

@@ -16,6 +16,7 @@ from psycopg.rows import class_row
 from application.event_log import Moment
 from domain import booking_proposal as proposals
 from domain import document as documents
+from domain import document_parts as parts
 from domain.validation import E_INVOICE, ValidationState
 from projections import doubles
 from projections.paging import Column, part
@@ -156,7 +157,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 13
+    version: ClassVar[int] = 14
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -168,6 +169,9 @@ class Worklist(TalliedModel[WorklistRow]):
         documents.DocumentSubmitted,
         documents.DocumentProcessed,
         documents.DocumentErased,
+        parts.DocumentReplaced,
+        parts.DocumentPutBack,
+        parts.DocumentWithdrawn,
         *proposals.STAGE_EVENTS,
         proposals.BookingNotFound,
         proposals.RateApplied,

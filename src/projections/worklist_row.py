@@ -12,9 +12,11 @@ import msgspec
 from msgspec import UNSET
 
 from application.event_log import Moment
+from application.mailboxes import delivery
 from domain import booking_proposal as proposals
 from domain import booking_removal
 from domain import document as documents
+from domain import document_parts as parts
 from domain.booking_proposal import Stage
 from domain.currency import EURO
 from domain.dossier import Kind
@@ -133,8 +135,8 @@ def received(moment: Moment, event: documents.DocumentReceived) -> WorklistRow:
         kind=event.mailbox.value,
         file_name=event.file_name,
         media_type=event.media_type,
-        delivered_at=moment.at,
-        delivered_by=moment.context.by,
+        delivered_at=delivery(moment, event)[0],
+        delivered_by=delivery(moment, event)[1],
         twin=event.twin,
     )
 
@@ -156,6 +158,10 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
             return {"submitted_at": moment.at, "sla_due": due}
         case documents.DocumentProcessed():
             return {"processed": True}
+        case parts.DocumentReplaced(kept=kept):
+            return {} if kept else {"removed": True}
+        case parts.DocumentWithdrawn() | parts.DocumentPutBack():
+            return {"removed": isinstance(moment.event, parts.DocumentWithdrawn)}
         case documents.DocumentValidated(broken=broken):
             return {"broken": len({one.rule for one in broken if one.fatal}), "advised": len({one.rule for one in broken if not one.fatal})}
         case documents.DocumentErased():
@@ -197,8 +203,10 @@ def _told(moment: Moment) -> dict[str, Any]:
             return {"reason": reason}
         case booking_removal.BookingRemoved():
             return {"sent_at": None, "package_id": None, "reason": "", "not_found": False}
-        case proposals.ProposalDeleted():
+        case proposals.ProposalDeleted() | parts.ProposalWithdrawn():
             return {"removed": True}
+        case parts.ProposalReturned():
+            return {"removed": False}
     return {}
 
 

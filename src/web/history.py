@@ -51,6 +51,11 @@ ICONS = {
     "document.submitted": "send",
     "document.deleted": "trash",
     "document.erased": "eraser",
+    "document.replaced": "cut",
+    "document.put_back": "arrow-back-up",
+    "document.withdrawn": "arrow-back-up",
+    "proposal.withdrawn": "file-off",
+    "proposal.returned": "arrow-back-up",
     "proposal.drafted": "file-invoice",
     "proposal.redrafted": "file-invoice",
     "proposal.corrected": "pencil",
@@ -163,6 +168,8 @@ def history_values(
     place = max((index for index, entry in enumerate(entries) if entry.position <= then.position), default=0)
     return {
         "days": [(day, list(group)) for day, group in days],
+        "links": _links(cell, document, entries, for_client=for_client),
+        "document_id": str(document),
         "rows": _rows(then, now, language),
         "positions": [entry.position for entry in entries],
         "place": place,
@@ -176,6 +183,16 @@ def history_values(
             "system": sum(one.who is None for one in told),
         },
         "quick_history": quick if quick in ("people", "system") else "",
+    }
+
+
+def _links(cell: Cell, document: UUID, entries: Sequence[Entry], *, for_client: bool) -> dict[UUID, str]:
+    """The documents it was made of or that were made of it, by name; those of another dossier only for the office, without name."""
+    log = cell.bench.log
+    here = log.load(Document, document).state.dossier
+    states = {one: found.state for entry in entries for one in entry.others if (found := log.find(Document, one))}
+    return {
+        one: state.file_name if state.dossier == here else "" for one, state in states.items() if state.dossier == here or not for_client
     }
 
 

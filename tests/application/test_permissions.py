@@ -20,6 +20,7 @@ IN_A_DOSSIER = {
     Action.PORTAL_SETTINGS: "x x . x . . . . .",
     Action.SEE_WORKLIST: "x x x . . . . . .",
     Action.EDIT_PROPOSALS: "x x x . . . . . .",
+    Action.TRANSFER: "x x . . . . . . .",
     Action.SEND: "x x x . . . . . .",
     Action.SEE_DOSSIER: "x x x . . . . . .",
     Action.DOSSIER_SETTINGS: "x x . . . . . . .",

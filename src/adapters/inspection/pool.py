@@ -20,7 +20,14 @@ from adapters.inspection.protocol import Answer, Crash, Done, Limits, Ready, Ref
 from application.ports import TaskFailed, WorkshopUnfit
 from domain.kernel import Refused
 
-TASK_MODULES = ("adapters.inspection.tasks", "adapters.pdf", "adapters.reading", "adapters.item_tables", "adapters.stamping")
+TASK_MODULES = (
+    "adapters.inspection.tasks",
+    "adapters.pdf",
+    "adapters.reading",
+    "adapters.item_tables",
+    "adapters.stamping",
+    "adapters.page_cutting",
+)
 START_PATIENCE = 60.0
 """Seconds in which a worker must have loaded its libraries (a cold disk)."""
 LAST_BREATH = 2.0
