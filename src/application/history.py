@@ -240,6 +240,9 @@ def _details(event: Event) -> Sequence[Detail]:
         case documents.DocumentTaught(fields=fields, refuted=refuted):
             wrong: list[Detail] = [(_("Een eerdere les klopte hier niet."), {})] if refuted else []
             return [*((LEARNT[field], {}) for field in fields), *wrong]
+        case documents.DocumentProcessed(misc_type=misc_type, permanent=permanent) if misc_type or permanent:
+            told: list[Detail] = [(_("Type: {misc_type}"), {"misc_type": Marked(TYPES.get(misc_type, misc_type))})] if misc_type else []
+            return [*told, *([(_("In het permanente dossier."), {})] if permanent else [])]
         case documents.DocumentErased():
             return [(_("Grond: {ground}"), {"ground": event.ground})]
         case HelpAsked(question=text) | HelpAnswered(answer=text):
@@ -296,6 +299,19 @@ LEARNT = {
     "payment_reference": _("Mededeling"),
 }
 """What can be learnt → its name."""
+TYPES = {
+    "bank_statement": _("Bankafschriften"),
+    "vat_account": _("Btw-rekeninguittreksels"),
+    "reminder": _("Aanmaningen en herinneringen"),
+    "accident": _("Ongeval"),
+    "tax": _("Belastingen"),
+    "payroll": _("Lonen"),
+    "insurance": _("Verzekeringen"),
+    "contract": _("Contracten"),
+    "statutes": _("Statuten en akten"),
+    "other": _("Andere"),
+}
+"""Code of a type of miscellaneous document → its name."""
 SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     documents.DocumentReceived: (_("leverde {file_name} aan"), _("Ontvangen: {file_name}"), PLAIN),
     documents.DocumentInspected: (_("opende het bestand"), _("Bestand geopend, bladzijden: {pages}"), PLAIN),
@@ -320,6 +336,8 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     ProposalReturned: (_("zette het voorstel terug met zijn document"), _("Voorstel teruggezet met zijn document"), PLAIN),
     documents.DocumentSubmitted: (_("verzond het document naar de accountant"), _("Verzonden naar de accountant"), OK),
     documents.DocumentProcessed: (_("verwerkte het document"), _("Verwerkt door het kantoor"), OK),
+    documents.ProcessingUndone: (_("zette het document terug om te verwerken"), _("Weer te verwerken"), PLAIN),
+    documents.DocumentFetched: (_("haalde het document op"), _("Gedownload door het kantoor"), PLAIN),
     documents.DocumentErased: (_("wiste het document"), _("Gewist"), BAD),
     proposals.ProposalDrafted: (_("maakte een boekingsvoorstel"), _("Boekingsvoorstel gemaakt"), PLAIN),
     proposals.ProposalRedrafted: (_("liet het voorstel opnieuw maken"), _("Voorstel opnieuw gemaakt na herkenning"), PLAIN),

@@ -38,6 +38,16 @@ def set_deductible(bench: Workbench, actor: Actor, account: str, percent: Decima
     return _decide(bench, actor, lambda state: state.set_deductible(account, percent))
 
 
+def set_misc_type(bench: Workbench, actor: Actor, type_name: str, *, permanent: bool) -> int:
+    """A type of miscellaneous document beside the usual ones."""
+    return _decide(bench, actor, lambda state: state.set_misc_type(type_name, permanent=permanent))
+
+
+def drop_misc_type(bench: Workbench, actor: Actor, type_name: str) -> int:
+    """Offer it no longer."""
+    return _decide(bench, actor, lambda state: state.drop_misc_type(type_name))
+
+
 def _decide(bench: Workbench, actor: Actor, decision: Callable[[Office], Sequence[Event]]) -> int:
     bench.authority.require_office(actor, Action.OFFICE_SETTINGS)
     return bench.log.decide(Office, office_stream(bench), decision, context=actor.context)

@@ -18,7 +18,6 @@ from application.permissions import Action, Actor
 from application.quality_control import draw
 from domain.booking_proposal import BookingProposal, ProposalCorrected
 from domain.counterparty import Counterparty, CounterpartyCreated
-from domain.document import Document
 from domain.dossier import Dossier
 from domain.exchange_rate import ExchangeRate
 from domain.journal_book import JournalBook, journal_book_of
@@ -135,12 +134,6 @@ def delete(bench: Workbench, actor: Actor, proposal: UUID, reason: str) -> int:
         return bench.log.append(*changes, context=actor.context)
 
     return bench.log.twice(attempt, proposal)
-
-
-def process_misc(bench: Workbench, actor: Actor, document: UUID) -> int:
-    """The office dealt with a miscellaneous document."""
-    bench.authority.require(actor, Action.EDIT_PROPOSALS, bench.log.load(Document, document).state.dossier)
-    return bench.log.decide(Document, document, Document.process, context=actor.context)
 
 
 def new_counterparty(bench: Workbench, state: BookingProposal) -> tuple[UUID, list[Change]]:

@@ -241,9 +241,28 @@ class DocumentSubmitted(Event, frozen=True, kw_only=True):
 
 
 class DocumentProcessed(Event, frozen=True, kw_only=True):
-    """A miscellaneous document was dealt with by the office."""
+    """A miscellaneous document was dealt with by the office.
+
+    `misc_type` is a code of `domain.misc_types.BASE` or a name of the office's own; `permanent`: it belongs to the permanent file;
+    `to_download`: an employee still takes it out to keep it elsewhere.
+    """
 
     name = "document.processed"
+    misc_type: str = ""
+    permanent: bool = False
+    to_download: bool = False
+
+
+class ProcessingUndone(Event, frozen=True, kw_only=True):
+    """It is back among what is still to be dealt with."""
+
+    name = "document.processing_undone"
+
+
+class DocumentFetched(Event, frozen=True, kw_only=True):
+    """What was to be downloaded was taken out."""
+
+    name = "document.fetched"
 
 
 class DocumentTaught(Event, frozen=True, kw_only=True):
@@ -302,6 +321,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     handled: bool = False
     submitted: bool = False
     processed: bool = False
+    to_download: bool = False
     deleted: bool = False
     erased: bool = False
 
@@ -400,12 +420,22 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("Dit document kan niet geopend worden en dus niet verzonden. Verwijder het en lever het opnieuw aan.")
         return [DocumentSubmitted(process_by=process_by)]
 
-    def process(self) -> Sequence[Event]:
-        """The office dealt with a miscellaneous document."""
+    def process(self, misc_type: str = "", *, permanent: bool = False, to_download: bool = False) -> Sequence[Event]:
+        """The office dealt with a miscellaneous document and says what it is."""
         self._must_not_be_erased()
         if self.mailbox != Mailbox.MISC or not self.submitted:
             raise Refused("Alleen diverse documenten die verzonden zijn kunnen zo verwerkt worden.")
-        return [] if self.processed else [DocumentProcessed()]
+        done = DocumentProcessed(misc_type=misc_type, permanent=permanent, to_download=to_download)
+        return [] if self.processed else [done]
+
+    def undo_processing(self) -> Sequence[Event]:
+        """Deal with it after all."""
+        self._must_not_be_erased()
+        return [ProcessingUndone()] if self.processed else []
+
+    def fetch(self) -> Sequence[Event]:
+        """It was taken out."""
+        return [DocumentFetched()] if self.to_download and not self.erased else []
 
     @property
     def ended(self) -> bool:
@@ -504,8 +534,12 @@ def _changes(event: Event) -> dict[str, object]:
             return {"deleted": isinstance(event, DocumentDeleted)}
         case DocumentSubmitted():
             return {"submitted": True}
-        case DocumentProcessed():
-            return {"processed": True}
+        case DocumentProcessed(to_download=to_download):
+            return {"processed": True, "to_download": to_download}
+        case ProcessingUndone():
+            return {"processed": False, "to_download": False}
+        case DocumentFetched():
+            return {"to_download": False}
         case DocumentErased():
             return {"erased": True}
         case DocumentReplaced():

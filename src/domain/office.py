@@ -10,6 +10,7 @@ import msgspec
 
 from domain.deductible import check_deductible, with_deductible
 from domain.kernel import Event, Refused
+from domain.misc_types import BASE, LONGEST_TYPE, MOST_TYPES, MiscTypeDropped, MiscTypeSet
 from domain.quality_control import ControlHoldSwitched, ControlShareSet
 from domain.service_level import OfficeTermSet
 
@@ -65,6 +66,8 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
     control_shares: dict[UUID, int] = {}
     control_holds: bool = False
     """What was drawn waits with sending until it was controlled."""
+    misc_types: dict[str, bool] = {}
+    """The office's own types of miscellaneous documents → whether they usually are for the permanent file."""
     deductible: dict[str, Decimal] = msgspec.field(default_factory=LAW.copy)
 
     def set_templates(self, from_count: int) -> Sequence[Event]:
@@ -77,6 +80,19 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
         """How much of the VAT on these accounts may be deducted."""
         check_deductible(account, percent)
         return [] if self.deductible.get(account) == percent else [OfficeDeductibleSet(account=account, percent=percent)]
+
+    def set_misc_type(self, type_name: str, *, permanent: bool) -> Sequence[Event]:
+        """A type of the office's own, or whether one is for the permanent file."""
+        type_name = " ".join(type_name.split())
+        if not 0 < len(type_name) <= LONGEST_TYPE:
+            raise Refused("Geef het type een naam van hoogstens {most} tekens.", most=LONGEST_TYPE)
+        if type_name in BASE or (type_name not in self.misc_types and len(self.misc_types) >= MOST_TYPES):
+            raise Refused("Dit type kan niet toegevoegd worden.")
+        return [] if self.misc_types.get(type_name) == permanent else [MiscTypeSet(type_name=type_name, permanent=permanent)]
+
+    def drop_misc_type(self, type_name: str) -> Sequence[Event]:
+        """Offer a type of the office's own no longer."""
+        return [MiscTypeDropped(type_name=type_name)] if type_name in self.misc_types else []
 
     def rename(self, office_name: str) -> Sequence[Event]:
         """Another name, not empty."""
@@ -102,6 +118,11 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
                 return msgspec.structs.replace(state, control_shares=others | ({} if percent is None else {employee: percent}))
             case Office(), ControlHoldSwitched(on=on):
                 return msgspec.structs.replace(state, control_holds=on)
+            case Office(), MiscTypeSet(type_name=type_name, permanent=permanent):
+                return msgspec.structs.replace(state, misc_types=state.misc_types | {type_name: permanent})
+            case Office(), MiscTypeDropped(type_name=type_name):
+                left = {name: permanent for name, permanent in state.misc_types.items() if name != type_name}
+                return msgspec.structs.replace(state, misc_types=left)
             case Office(), OfficeTermSet(days=days):
                 return msgspec.structs.replace(state, term=days)
             case Office(), OfficeDeductibleSet(account=account, percent=percent):

@@ -54,6 +54,10 @@ class ArchivedDocument(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimal | None = None
     booked_at: datetime | None = None
     processed_at: datetime | None = None
+    processed_by: UUID | None = None
+    misc_type: str = ""
+    permanent: bool = False
+    to_download: bool = False
     erased: bool = False
     mirrored: bool = False
     stale: bool = False
@@ -66,7 +70,7 @@ class Archive(RowModel[ArchivedDocument]):
     """Documents by dossier, with the text of their pages. `text_of` gives the words of a page object, or None when it was erased."""
 
     name: ClassVar[str] = "archive"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     row = ArchivedDocument
     events: ClassVar = (
         documents.DocumentReceived,
@@ -74,6 +78,8 @@ class Archive(RowModel[ArchivedDocument]):
         documents.DocumentMoved,
         documents.DocumentRecognised,
         documents.DocumentProcessed,
+        documents.ProcessingUndone,
+        documents.DocumentFetched,
         documents.DocumentErased,
         proposals.ProposalDrafted,
         proposals.ProposalRedrafted,
@@ -90,7 +96,8 @@ class Archive(RowModel[ArchivedDocument]):
             id uuid PRIMARY KEY, document uuid NOT NULL, dossier uuid NOT NULL, kind text NOT NULL, file_name text NOT NULL,
             media_type text NOT NULL, delivered_at timestamptz NOT NULL, journal text NOT NULL, number text, period text,
             credit_note boolean NOT NULL, party text NOT NULL, invoice_number text NOT NULL, invoice_date date, due_date date,
-            currency text NOT NULL, total numeric, booked_at timestamptz, processed_at timestamptz, erased boolean NOT NULL,
+            currency text NOT NULL, total numeric, booked_at timestamptz, processed_at timestamptz,
+            processed_by uuid, misc_type text NOT NULL, permanent boolean NOT NULL, to_download boolean NOT NULL, erased boolean NOT NULL,
             mirrored boolean NOT NULL, stale boolean NOT NULL, party_sort text NOT NULL GENERATED ALWAYS AS (mirror_sort_key(party)) STORED
         );
         CREATE INDEX archive_unmirrored ON archive (dossier, kind, id) WHERE booked_at IS NOT NULL AND NOT mirrored;
@@ -98,6 +105,7 @@ class Archive(RowModel[ArchivedDocument]):
         CREATE INDEX archive_document ON archive (document);
         CREATE INDEX archive_misc ON archive (dossier, kind, ((delivered_at AT TIME ZONE 'UTC')::date), (id::text))
             WHERE processed_at IS NOT NULL AND NOT erased;
+        CREATE INDEX archive_to_download ON archive (dossier, processed_at, id) WHERE to_download AND NOT erased;
         CREATE TABLE page_text (document uuid PRIMARY KEY, dossier uuid NOT NULL, words tsvector NOT NULL);
         CREATE INDEX page_text_words ON page_text USING gin (dossier, words);
     """
@@ -151,6 +159,12 @@ class Archive(RowModel[ArchivedDocument]):
         with self.asking() as db:
             return ask(db, dossier, kind, wanted, sort=sort, limit=limit, offset=offset)
 
+    def to_download(self, dossier: UUID, *, limit: int = 500) -> list[ArchivedDocument]:
+        """The miscellaneous documents that an employee still takes out, oldest first."""
+        query = f"SELECT {_DOCUMENT} FROM archive WHERE dossier = %s AND to_download AND NOT erased ORDER BY processed_at, id LIMIT %s"
+        with self.asking() as db, db.cursor(row_factory=class_row(ArchivedDocument)) as cursor:
+            return cursor.execute(query, (dossier, limit)).fetchall()
+
     def find(self, document: UUID) -> ArchivedDocument | None:
         """Our side of one document; `booked_at` and `processed_at` say whether the archive has it."""
         with self.asking() as db, db.cursor(row_factory=class_row(ArchivedDocument)) as cursor:
@@ -190,8 +204,13 @@ def _changes(moment: Moment) -> dict[str, Any]:
             return {"file_name": file_name}
         case documents.DocumentMoved(mailbox=mailbox):
             return {"kind": mailbox.value}
-        case documents.DocumentProcessed():
-            return {"processed_at": moment.at}
+        case documents.DocumentProcessed() as done:
+            filed = {"misc_type": done.misc_type, "permanent": done.permanent, "to_download": done.to_download}
+            return {"processed_at": moment.at, "processed_by": moment.context.by} | filed
+        case documents.ProcessingUndone():
+            return {"processed_at": None, "processed_by": None, "misc_type": "", "permanent": False, "to_download": False}
+        case documents.DocumentFetched():
+            return {"to_download": False}
         case documents.DocumentErased():
             return {"erased": True, "file_name": ERASED, "party": ERASED}
         case proposals.Draft() | proposals.ProposalCorrected() as told:

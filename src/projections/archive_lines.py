@@ -46,6 +46,8 @@ class ArchiveLine(msgspec.Struct, frozen=True, kw_only=True):
     account: str | None
     account_name: str | None
     accounts: int | None
+    misc_type: str | None = None
+    permanent: bool | None = None
 
 
 class ArchivePage(NamedTuple):
@@ -71,6 +73,8 @@ class ArchiveFilter(msgspec.Struct, frozen=True, kw_only=True):
     invoice_date_to: date | None = None
     amount_from: Decimal | None = None
     amount_to: Decimal | None = None
+    misc_type: str = ""
+    permanent: bool | None = None
 
 
 _COLUMNS = """b.booking_id, b.package_id, b.invoice_date, b.journal, b.number, b.period, b.invoice_number, b.party_name, b.party_sort,
@@ -98,7 +102,7 @@ _MISC = """(
            '' AS journal, '' AS number, '' AS period, '' AS invoice_number, a.party AS party_name, a.party_sort,
            NULL::numeric AS amount, NULL::numeric AS open, a.currency,
            NULL::date AS due_date, 'unknown' AS paid_state, false AS credit_note, a.processed_at::date AS booked_on,
-           mirror_folded(a.file_name) AS search
+           mirror_folded(a.file_name) AS search, a.misc_type, a.permanent
     FROM archive a
     WHERE a.dossier = %(dossier)s AND a.kind = %(kind)s AND a.processed_at IS NOT NULL AND NOT a.erased
 ) b WHERE true"""
@@ -115,6 +119,8 @@ _CONDITIONS = {
     "invoice_date_to": "b.invoice_date <= %(invoice_date_to)s",
     "amount_from": "b.amount >= %(amount_from)s",
     "amount_to": "b.amount <= %(amount_to)s",
+    "misc_type": "b.misc_type = %(misc_type)s",
+    "permanent": "b.permanent = %(permanent)s",
 }
 """`search` holds name and numbers under one trigram index: what must be in one of them is looked for there first."""
 _SUMMED = frozenset({"journal", "period", "paid", "credit_note"})
@@ -135,7 +141,7 @@ _SORTS = {
 _SHOWN = """
     SELECT b.booking_id AS id, a.document, a.file_name, a.media_type, b.invoice_date, b.journal, b.number, b.period, b.invoice_number,
            b.party_name AS party, b.amount, b.currency, b.due_date, b.paid_state AS paid, b.credit_note, b.booked_on, b.open,
-           r.account, c.name AS account_name, r.accounts
+           r.account, c.name AS account_name, r.accounts, a.misc_type, a.permanent
 """
 _JOINED = """
     LEFT JOIN archive a ON a.id = b.booking_id AND NOT a.erased

@@ -132,6 +132,7 @@ class Mailbox(TalliedModel[MailboxRow]):
         documents.DocumentRestored,
         documents.DocumentSubmitted,
         documents.DocumentProcessed,
+        documents.ProcessingUndone,
         documents.DocumentErased,
         parts.DocumentReplaced,
         parts.DocumentPutBack,
@@ -356,8 +357,8 @@ def _changes(row: MailboxRow, moment: Moment) -> dict[str, Any]:
             return {"deleted": False}
         case documents.DocumentSubmitted():
             return {"submitted_at": moment.at}
-        case documents.DocumentProcessed():
-            return {"done": True}
+        case documents.DocumentProcessed() | documents.ProcessingUndone():
+            return {"done": isinstance(moment.event, documents.DocumentProcessed)}
         case documents.DocumentErased():
             return {
                 "erased": True,

@@ -168,6 +168,7 @@ class Worklist(TalliedModel[WorklistRow]):
         documents.DocumentMoved,
         documents.DocumentSubmitted,
         documents.DocumentProcessed,
+        documents.ProcessingUndone,
         documents.DocumentErased,
         parts.DocumentReplaced,
         parts.DocumentPutBack,

@@ -156,8 +156,8 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
             return {"kind": mailbox.value}
         case documents.DocumentSubmitted(process_by=due):
             return {"submitted_at": moment.at, "sla_due": due}
-        case documents.DocumentProcessed():
-            return {"processed": True}
+        case documents.DocumentProcessed() | documents.ProcessingUndone():
+            return {"processed": isinstance(moment.event, documents.DocumentProcessed)}
         case parts.DocumentReplaced(kept=kept):
             return {} if kept else {"removed": True}
         case parts.DocumentWithdrawn() | parts.DocumentPutBack():

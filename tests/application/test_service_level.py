@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from application import service_level, worklist
+from application import misc_documents, service_level, worklist
 from application.event_log import NotFoundError
+from application.misc_documents import Filing
 from application.permissions import Forbidden
 from domain.booking_proposal import proposal_of
 from domain.document import Document, DocumentSubmitted, Mailbox
@@ -96,7 +97,7 @@ def test_what_is_late_is_counted_by_tab_and_leaves_the_count_when_it_is_done(wor
     listed = world.models.worklist.page(world.bakery, Tab.PURCHASE, narrowed=Narrowed(late_on=after))
     assert ([row.document for row in listed[0]], listed[1], listed[2]) == ([invoice], 1, listed[0][0].total_eur)
     assert world.models.worklist.page(world.bakery, Tab.PURCHASE, narrowed=Narrowed(late_on=due))[:2] == ([], 0)
-    worklist.process_misc(world.bench, world.actor("bart"), letter)
+    misc_documents.process(world.bench, world.actor("bart"), [letter], Filing())
     worklist.delete(world.bench, world.actor("bart"), proposal_of(invoice), "dubbel")
     world.settle()
     assert late(after) == [0, 0, 0]

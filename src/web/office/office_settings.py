@@ -17,6 +17,7 @@ from projections.directory import Person
 from web.answers import Answers
 from web.forms import Form
 from web.frames import office_frame
+from web.misc_types import misc_types
 from web.office.settings import days_of
 from web.translations import _
 from web.visiting import Visitor
@@ -83,6 +84,21 @@ def save_control(
     return _saved(cell, answers, visitor, form, change)
 
 
+@post(f"{ADDRESS}/misc-types", sync_to_thread=True)
+def save_misc_type(
+    cell: NamedDependency[Cell], answers: NamedDependency[Answers], visitor: NamedDependency[Visitor], form: NamedDependency[Form]
+) -> Response[Any]:
+    """A type of miscellaneous document of the office's own: another one, or one less (`drop`)."""
+    bench, actor, dropped = cell.bench, visitor.actor, form.text("drop")
+
+    def change() -> int:
+        if dropped:
+            return offices.drop_misc_type(bench, actor, dropped)
+        return offices.set_misc_type(bench, actor, form.text("type_name"), permanent=form.flag("permanent"))
+
+    return _saved(cell, answers, visitor, form, change)
+
+
 def _employees(cell: Cell) -> list[Person]:
     return [one for one in cell.models.directory.everybody() if one.profile and one.active]
 
@@ -116,6 +132,8 @@ def _page(
         holds=office.control_holds,
         employees=_employees(cell),
         most=TEMPLATES_FROM[-1],
+        misc_types=misc_types(cell, visitor.language),
+        own_types=office.misc_types,
         shares=[(account, percent, account in LAW) for account, percent in sorted(office.deductible.items())],
         refusal=refusal,
         typed=typed or {},
@@ -127,4 +145,4 @@ def _count(text: str) -> int:
     return int(text[:6]) if text.isascii() and text.isdecimal() else 0
 
 
-ROUTES = (office_settings_page, save_templates, save_deductible, save_term, save_control)
+ROUTES = (office_settings_page, save_templates, save_deductible, save_term, save_control, save_misc_type)

@@ -9,9 +9,10 @@ from uuid import UUID
 
 import msgspec
 
-from application import helping, rereading, sending, worklist
+from application import helping, misc_documents, rereading, sending, worklist
 from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
+from application.misc_documents import Filing
 from application.permissions import Action
 from domain.booking_proposal import ProposalCorrected, Stage
 from domain.kernel import Refused
@@ -36,7 +37,7 @@ MOST_UNDONE = 500
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to do with some rows: `do` is its name; `reason` for holding, deleting, asking; `period`, `journal`: what to change.
 
-    `colleague` is who is asked for help, empty: anyone.
+    `colleague` is who is asked for help, empty: anyone; `filing` how miscellaneous documents are filed.
     """
 
     do: str
@@ -45,13 +46,16 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
     journal: str = ""
     colleague: str = ""
+    filing: Filing = Filing()
 
     @classmethod
     def of(cls, form: Form, ids: Sequence[UUID]) -> Act:
         """As the form says it."""
         do = form.text("do")
         reason, colleague = form.text(f"{do}_reason"), form.text("colleague")
-        return cls(do=do, ids=ids, reason=reason, period=form.text("period"), journal=form.text("journal"), colleague=colleague)
+        filing = Filing(misc_type=form.text("misc_type"), permanent=form.flag("permanent"), to_download=form.flag("to_download"))
+        edited = {"period": form.text("period"), "journal": form.text("journal")}
+        return cls(do=do, ids=ids, reason=reason, colleague=colleague, filing=filing, **edited)
 
     @property
     def wanted(self) -> ProposalCorrected:
@@ -94,7 +98,8 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
         "recognise": lambda: _by_proposal(rereading.recognise_again(bench, actor, list(documents.values())), documents),
         "send": lambda: sending.send(bench, actor, act.ids),
         "send_checked": lambda: sending.send(bench, actor, act.ids),
-        "process": lambda: each(act.ids, lambda one: worklist.process_misc(bench, actor, documents[one])),
+        "process": lambda: _by_proposal(misc_documents.process(bench, actor, list(documents.values()), act.filing), documents),
+        "unprocess": lambda: _by_proposal(misc_documents.undo_processing(bench, actor, list(documents.values())), documents),
         "help": lambda: _by_proposal(
             helping.ask_help_with_all(bench, actor, list(documents.values()), act.reason, colleague_of(act.colleague)), documents
         ),
@@ -179,11 +184,12 @@ _SENTENCES = {
     "send": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "send_checked": (_("{n} voorstel is verzonden"), _("{n} voorstellen zijn verzonden")),
     "process": (_("{n} document is verwerkt"), _("{n} documenten zijn verwerkt")),
+    "unprocess": (_("{n} document is weer te verwerken"), _("{n} documenten zijn weer te verwerken")),
     "help": (_("Hulp gevraagd voor {n} document"), _("Hulp gevraagd voor {n} documenten")),
     "close_help": (_("{n} vraag om hulp is gesloten"), _("{n} vragen om hulp zijn gesloten")),
     "edit": (_("{n} voorstel is gewijzigd"), _("{n} voorstellen zijn gewijzigd")),
 }
 _NOT_DONE = (_("{n} geweigerd"), _("{n} geweigerd"))
-_UNDO = {"check": "uncheck", "hold": "release", "release": "hold", "edit": "edit", "help": "close_help"}
+_UNDO = {"check": "uncheck", "hold": "release", "release": "hold", "edit": "edit", "help": "close_help", "process": "unprocess"}
 _UNCHECKS = ("hold", "edit")
 _EDITED = ("period", "journal")

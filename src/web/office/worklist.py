@@ -20,6 +20,7 @@ from projections.worklist import STATES, Tab
 from web import formats
 from web.answers import Answers
 from web.forms import Form
+from web.misc_types import misc_types
 from web.office import selection
 from web.office.frame import DossierPage, dossier_page
 from web.office.layout import laid_out, remember
@@ -154,6 +155,7 @@ def panel(
         "views": menu_of(cell, visitor, listing),
         "first": worklist.next_unchecked(dossier, tab) if tab != Tab.MISC else None,
         "sent": worklist.sent_counts(dossier),
+        "misc_types": misc_types(cell, visitor.language) if tab == Tab.MISC else [],
         "progress": worklist.sending(dossier),
         "may_edit": Action.EDIT_PROPOSALS in allowed,
         "may_send": Action.SEND in allowed,

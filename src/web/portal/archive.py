@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from application.history import TYPES
 from application.permissions import Action
 from domain.document import Mailbox
 from web import badges
@@ -17,7 +18,8 @@ from web.answers import Answers
 from web.badges import Badge
 from web.frames import portal_frame
 from web.listing import PAGE
-from web.portal.archive_filter import ArchiveListing, given, pills
+from web.misc_types import misc_types
+from web.portal.archive_filter import PERMANENT, ArchiveListing, given, pills
 from web.portal.trail import Trail, trail, window
 from web.translations import _
 from web.visiting import Visitor
@@ -33,6 +35,7 @@ TABS = {
     Mailbox.PURCHASE: _("Aankoopfacturen"),
     Mailbox.SALES: _("Verkoopfacturen"),
     Mailbox.MISC: _("Diverse documenten"),
+    PERMANENT: _("Permanent dossier"),
 }
 LABEL = _("Archief")
 
@@ -58,13 +61,16 @@ def archive_page(
     fresh = answers.caught_up(visitor, cell.models.archive)
     listing = listing_of(request, dossier)
     wanted, wrong = given(listing)
-    tab = Mailbox(listing.tab or Mailbox.PURCHASE)
+    tab = _kind(listing)
     page = cell.models.archive.page(dossier, tab, wanted, sort=listing.sort or DEFAULT_SORT, limit=PAGE, offset=listing.offset)
     today = cell.bench.now().date()
     values: dict[str, Any] = {
         "dossier": dossier,
         "listing": listing,
         "tab": tab.value,
+        "shown_tab": listing.tab or Mailbox.PURCHASE.value,
+        "types": TYPES,
+        "misc_types": misc_types(cell, visitor.language) if tab == Mailbox.MISC else [],
         "tabs": TABS,
         "rows": [_row(line, today) for line in page.lines],
         "page": page,
@@ -83,17 +89,22 @@ ROUTES = (archive_page,)
 def listing_of(request: Request[Any, Any, Any], dossier: UUID) -> ArchiveListing:
     """What the address asks for; an unknown tab is the first."""
     wanted = ArchiveListing.of(request, f"/portal/{dossier}/archive")
-    return wanted if wanted.tab in {Mailbox.SALES.value, Mailbox.MISC.value} else msgspec.structs.replace(wanted, tab="")
+    return wanted if wanted.tab in {Mailbox.SALES.value, Mailbox.MISC.value, PERMANENT} else msgspec.structs.replace(wanted, tab="")
 
 
 def trail_of(cell: Cell, request: Request[Any, Any, Any], dossier: UUID, document: UUID) -> Trail:
     """Where a document stands in the tab that the address asks for."""
     listing = listing_of(request, dossier)
     offset, limit = window(listing)
-    tab = Mailbox(listing.tab or Mailbox.PURCHASE)
+    tab = _kind(listing)
     page = cell.models.archive.page(dossier, tab, given(listing)[0], sort=listing.sort or DEFAULT_SORT, limit=limit, offset=offset)
     documents = [line.document for line in page.lines]
     return trail(listing, LABEL, f"/portal/{dossier}/documents", "from=archive", documents, page.total, document)
+
+
+def _kind(listing: ArchiveListing) -> Mailbox:
+    """What the documents of a tab are."""
+    return Mailbox.MISC if listing.tab == PERMANENT else Mailbox(listing.tab or Mailbox.PURCHASE)
 
 
 def _row(line: ArchiveLine, today: date) -> Row:

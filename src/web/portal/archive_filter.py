@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from application.history import TYPES
 from projections.archive import ArchiveFilter
 from web import formats
 from web.listing import Listing, Pill
@@ -26,9 +27,12 @@ class ArchiveListing(Listing, frozen=True, kw_only=True):
     date_to: str = ""
     amount_from: str = ""
     amount_to: str = ""
+    misc_type: str = ""
 
 
-FILTERS = ("q", "party", "number", "journal", "period", "paid", "credit", "date_from", "date_to", "amount_from", "amount_to")
+FILTERS = ("misc_type", "q", "party", "number", "journal", "period", "paid", "credit", "date_from", "date_to", "amount_from", "amount_to")
+PERMANENT = "permanent"
+"""The tab of the permanent file: miscellaneous documents that belong to it."""
 CREDIT = {"only": True, "none": False}
 PAID_WORDS = {"yes": _("Betaald"), "partly": _("Deels betaald"), "no": _("Niet betaald")}
 CREDIT_WORDS = {"only": _("Alleen creditnota’s"), "none": _("Zonder creditnota’s")}
@@ -60,6 +64,8 @@ def given(listing: ArchiveListing) -> tuple[ArchiveFilter, dict[str, str]]:
         period=listing.period,
         paid=listing.paid if listing.paid in PAID_WORDS else "",
         credit_note=CREDIT.get(listing.credit),
+        misc_type=listing.misc_type if listing.tab in ("misc", PERMANENT) else "",
+        permanent=True if listing.tab == PERMANENT else None,
         **values,
     )
     return wanted, wrong
@@ -75,6 +81,7 @@ def pills(listing: ArchiveListing, wrong: dict[str, str], language: str) -> list
         "period": (_("Periode {value}"), formats.period(listing.period) if _is_period(listing.period) else listing.period),
         "paid": ("{value}", translate(PAID_WORDS.get(listing.paid, ""), language) if listing.paid in PAID_WORDS else ""),
         "credit": ("{value}", translate(CREDIT_WORDS.get(listing.credit, ""), language) if listing.credit in CREDIT_WORDS else ""),
+        "misc_type": ("{value}", translate(TYPES.get(listing.misc_type, listing.misc_type), language) if listing.misc_type else ""),
         "date_from": (_("Factuurdatum van {value}"), listing.date_from),
         "date_to": (_("Factuurdatum tot {value}"), listing.date_to),
         "amount_from": (_("Bedrag van € {value}"), listing.amount_from),

@@ -5,8 +5,9 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from application import worklist
+from application import misc_documents
 from application.accounting_package import LedgerSnapshot, PackageBooking
+from application.misc_documents import Filing
 from domain.booking_proposal import BookingProposal, proposal_of
 from domain.document import Mailbox
 from web import formats
@@ -142,7 +143,7 @@ def test_miscellaneous_documents_come_in_once_the_office_dealt_with_them(archive
     world.submit(letter)
     world.settle()
     assert "Nog geen diverse documenten" in anna.get(f"{archive}?tab=misc").text
-    worklist.process_misc(world.bench, world.actor("bart"), letter)
+    misc_documents.process(world.bench, world.actor("bart"), [letter], Filing())
     world.settle()
     assert "brief van de gemeente.xml" in anna.get(f"{archive}?tab=misc").text
 
