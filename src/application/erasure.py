@@ -15,6 +15,7 @@ from application.event_log import DEFAULT_BATCH
 from application.permissions import Action
 from application.ports import ObjectDamaged, ObjectMissing
 from domain.booking_proposal import proposal_of
+from domain.client_question import questions_of
 from domain.document import Document, DocumentErased, DocumentInspected, DocumentReceived, DocumentRecognised, DocumentStamped
 from domain.help import help_of
 from domain.quality_control import control_of
@@ -51,7 +52,7 @@ def erase(bench: Workbench, actor: Actor, document: UUID, ground: Ground) -> int
 
 def erase_document(bench: Workbench, document: UUID) -> None:
     """After `document.erased`: drop the keys of the document and what stands beside it, and the objects no other document names."""
-    bench.keys.erase([document, proposal_of(document), help_of(document), control_of(document)])
+    bench.keys.erase([document, proposal_of(document), help_of(document), control_of(document), questions_of(document)])
     drop(bench, [sha256 for moment in bench.log.stream(document) for sha256 in _digests(moment.event)])
 
 

@@ -21,6 +21,7 @@ from domain import booking_proposal as proposals
 from domain import booking_removal
 from domain import document as documents
 from domain.booking_proposal import BookingProposal, proposal_of
+from domain.client_question import QuestionAnswered, QuestionAsked, QuestionsClosed, questions_of
 from domain.document import Document, DocumentRecognised
 from domain.document_parts import (
     DocumentPutBack,
@@ -118,7 +119,9 @@ def _moments(log: EventLog, document: UUID, *, for_client: bool = True) -> list[
     own = log.stream(document)
     if not own or not isinstance(own[0].event, documents.DocumentReceived):
         raise NotFoundError(f"document {document}")
-    beside: tuple[Callable[[UUID], UUID], ...] = (proposal_of,) if for_client else (proposal_of, *BETWEEN_EMPLOYEES)
+    beside: tuple[Callable[[UUID], UUID], ...] = (
+        (proposal_of, questions_of) if for_client else (proposal_of, questions_of, *BETWEEN_EMPLOYEES)
+    )
     return sorted([*own, *(moment for stream in beside for moment in log.stream(stream(document)))], key=lambda moment: moment.position)
 
 
@@ -175,7 +178,17 @@ def _differences(event: Event, before: StateThen, after: StateThen) -> list[Diff
     return []
 
 
-_BESIDE = (HelpAsked, HelpAnswered, HelpClosed, PickedForControl, ControlPassed, ControlRemarked)
+_BESIDE = (
+    HelpAsked,
+    HelpAnswered,
+    HelpClosed,
+    PickedForControl,
+    ControlPassed,
+    ControlRemarked,
+    QuestionAsked,
+    QuestionAnswered,
+    QuestionsClosed,
+)
 """What leaves document and proposal as they are."""
 _REDRAFTED = tuple(name for name in proposals.ProposalCorrected.__struct_fields__ if name in proposals.Draft.__struct_fields__)
 """The fields people know; confidence and reasons change with every reading."""
@@ -245,7 +258,7 @@ def _details(event: Event) -> Sequence[Detail]:
             return [*told, *([(_("In het permanente dossier."), {})] if permanent else [])]
         case documents.DocumentErased():
             return [(_("Grond: {ground}"), {"ground": event.ground})]
-        case HelpAsked(question=text) | HelpAnswered(answer=text):
+        case HelpAsked(question=text) | HelpAnswered(answer=text) | QuestionAsked(question=text) | QuestionAnswered(answer=text):
             return [("“{text}”", {"text": text})]
         case ControlRemarked(remark=text):
             return [("“{text}”", {"text": text})]
@@ -372,6 +385,9 @@ SENTENCES: dict[type[Event], tuple[str, str, str]] = {
     PickedForControl: (_("keek het voorstel na; het is geloot voor kwaliteitscontrole"), _("Geloot voor kwaliteitscontrole"), PLAIN),
     ControlPassed: (_("controleerde het voorstel: in orde"), _("Kwaliteitscontrole: in orde"), OK),
     ControlRemarked: (_("controleerde het voorstel en maakte een opmerking"), _("Kwaliteitscontrole: opmerking"), BAD),
+    QuestionAsked: (_("stelde de klant een vraag"), _("Vraag aan de klant"), PLAIN),
+    QuestionAnswered: (_("antwoordde op de vraag aan de klant"), _("Antwoord van de klant"), OK),
+    QuestionsClosed: (_("sloot de vraag aan de klant"), _("Vraag aan de klant gesloten"), PLAIN),
     HelpClosed: (_("sloot de vraag om hulp"), _("Vraag om hulp gesloten"), PLAIN),
 }
 """Event → what a person did, the same without a person, its mood."""

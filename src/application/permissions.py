@@ -30,6 +30,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     SEE_ARCHIVE = "see_archive"
     SEE_FEEDBACK = "see_feedback"
+    ANSWER_QUESTIONS = "answer_questions"
     SEE_HISTORY = "see_history"
     PORTAL_SETTINGS = "portal_settings"
 
@@ -78,6 +79,7 @@ TABLE: Mapping[Action, frozenset[Profile]] = {
     Action.DELIVER: _DELIVERING,
     Action.EDIT_DOCUMENTS: _PROCESSING,
     Action.SUBMIT: _PROCESSING,
+    Action.ANSWER_QUESTIONS: _PROCESSING,
     Action.SEE_ARCHIVE: _EVERYBODY_IN | _Profiles({_C.PROCESSING_ARCHIVE, _C.FEEDBACK}),
     Action.SEE_FEEDBACK: _EVERYBODY_IN | _Profiles({_C.FEEDBACK}),
     Action.SEE_HISTORY: _PROCESSING | _Profiles({_O.SUPPORT}),

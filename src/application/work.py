@@ -20,6 +20,8 @@ from domain.counterparty import Counterparty
 
 PATIENT = 60
 """Attempts of a job that needs the accounting package: with the longest wait between them, half a day of its being away."""
+BROKEN_OFF = 12
+"""Attempts of a job that takes seconds in a process of which there is one: it waits long and may be stopped more than once."""
 UNTIL_EVENING = 30
 """Attempts to fetch the day's rates: with a quarter of an hour between them, six hours of the bank being away or late."""
 READ_BACK_AGAIN = 5.0
@@ -33,7 +35,7 @@ VALIDATE = JobKind(
     name="validate",
     triggers=(documents.DocumentRecognised,),
     wanted=lambda moment: getattr(moment.event, "kind", "") in ELECTRONIC,
-    attempts=processing.ATTEMPTS,
+    attempts=BROKEN_OFF,
     first_wait=5.0,
 )
 DRAFT = JobKind(

@@ -22,9 +22,10 @@ from domain import document as documents
 from domain import document_parts as parts
 from domain.invoice_number import comparable
 from domain.kernel import ERASED
+from projections.asked_rows import NO_QUESTION, QUESTION_COLUMNS, QUESTION_EVENTS, AskedRow, question_changes
 from projections.paging import Column, part
 from projections.sorting import LONGEST, folded, sort_key
-from projections.tallies import TALLIES, TalliedModel, TalliedRow, tallies
+from projections.tallies import TALLIES, TalliedModel, tallies
 from projections.text_filter import found_by
 
 
@@ -38,7 +39,7 @@ class Box(StrEnum):
     PROCESSING = "processing"
 
 
-class MailboxRow(TalliedRow, frozen=True, kw_only=True):
+class MailboxRow(AskedRow, frozen=True, kw_only=True):
     """One document. Amounts in `currency`; `stage` is that of its proposal, empty before there is one.
 
     `place` is the box it lies in (not `to_send`; empty: none), `ready` whether it lies there to be sent, `search` what texts are found in.
@@ -116,7 +117,7 @@ class Mailbox(TalliedModel[MailboxRow]):
     """Documents by dossier and box."""
 
     name: ClassVar[str] = "mailbox"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     row = MailboxRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -138,6 +139,7 @@ class Mailbox(TalliedModel[MailboxRow]):
         parts.DocumentPutBack,
         parts.DocumentWithdrawn,
         *proposal.STAGE_EVENTS,
+        *QUESTION_EVENTS,
     )
     schema: ClassVar[str] = (
         """
@@ -149,8 +151,12 @@ class Mailbox(TalliedModel[MailboxRow]):
             currency text NOT NULL,
             credit_note boolean NOT NULL, handled boolean NOT NULL, submitted_at timestamptz, stage text NOT NULL, done boolean NOT NULL,
             deleted boolean NOT NULL, erased boolean NOT NULL, place text NOT NULL, ready boolean NOT NULL, search text NOT NULL,
-            stale boolean NOT NULL
+            stale boolean NOT NULL,
+    """
+        + QUESTION_COLUMNS
+        + """
         ) WITH (fillfactor = 85);
+        CREATE INDEX mailbox_asked ON mailbox (dossier, delivered_at, id) WHERE question = 'asked' AND NOT deleted AND NOT erased;
         CREATE INDEX mailbox_delivered ON mailbox (dossier, place, delivered_at, id) WHERE place <> '';
         CREATE INDEX mailbox_party ON mailbox (dossier, place, party_sort, id) WHERE place <> '';
         CREATE INDEX mailbox_ready ON mailbox (dossier, delivered_at, id) WHERE ready;
@@ -169,7 +175,9 @@ class Mailbox(TalliedModel[MailboxRow]):
     )
 
     def key(self, moment: Moment) -> UUID:
-        """The proposal's stream, whichever of the two streams the event is in."""
+        """The proposal's stream, whichever stream the event is in."""
+        if isinstance(moment.event, QUESTION_EVENTS):
+            return proposal.proposal_of(moment.event.document)
         return proposal.proposal_of(moment.stream) if moment.event.name.startswith("document.") else moment.stream
 
     def fold(self, row: MailboxRow | None, moment: Moment) -> MailboxRow | None:
@@ -296,6 +304,15 @@ class Mailbox(TalliedModel[MailboxRow]):
             found = db.execute(_ALIKE.format(own="AND o.delivered_by = %(by)s" if only_by else ""), values).fetchall()
         return {document: Alike(*other) for document, *other in found}
 
+    def asked(self, dossier: UUID, only_by: UUID | None = None) -> list[MailboxRow]:
+        """The documents with a question that waits for the client, longest delivered first (only one person's, for who sees only those)."""
+        where = "dossier = %(dossier)s AND question = 'asked' AND NOT deleted AND NOT erased" + (
+            " AND delivered_by = %(by)s" if only_by else ""
+        )
+        with self.asking() as db, db.cursor(row_factory=class_row(MailboxRow)) as cursor:
+            order = "ORDER BY delivered_at, id LIMIT 100"
+            return cursor.execute(f"SELECT {_COLUMNS} FROM mailbox WHERE {where} {order}", {"dossier": dossier, "by": only_by}).fetchall()
+
     def find(self, document_id: UUID) -> MailboxRow | None:
         """One document."""
         with self.asking() as db, db.cursor(row_factory=class_row(MailboxRow)) as cursor:
@@ -331,6 +348,8 @@ def _received(moment: Moment, event: documents.DocumentReceived) -> MailboxRow:
 
 
 def _changes(row: MailboxRow, moment: Moment) -> dict[str, Any]:
+    if isinstance(moment.event, QUESTION_EVENTS):
+        return question_changes(row, moment)
     match moment.event:
         case documents.DocumentInspected(pages=pages):
             return {"pages": pages, "progress": documents.Progress.INSPECTED.value}
@@ -368,7 +387,7 @@ def _changes(row: MailboxRow, moment: Moment) -> dict[str, Any]:
                 "invoice_number": "",
                 "invoice_key": "",
                 "reason": "",
-            }
+            } | NO_QUESTION
     stage = proposal.stage_after(proposal.Stage(row.stage or proposal.Stage.OPEN), moment.event)
     return {} if stage == row.stage else {"stage": stage.value, "done": stage in _SETTLED}
 

@@ -19,6 +19,7 @@ from domain import document as documents
 from domain import document_parts as parts
 from domain.validation import E_INVOICE, ValidationState
 from projections import doubles
+from projections.asked_rows import QUESTION_COLUMNS, QUESTION_EVENTS
 from projections.paging import Column, part
 from projections.tallies import TALLIES, TalliedModel, tallies
 from projections.text_filter import found_by
@@ -79,6 +80,8 @@ class WorklistCounts(msgspec.Struct, frozen=True, kw_only=True):
     double: int = 0
     date_after_period: int = 0
     help: int = 0
+    asked: int = 0
+    answered: int = 0
 
 
 class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +160,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """Proposals by dossier, tab and state."""
 
     name: ClassVar[str] = "worklist"
-    version: ClassVar[int] = 14
+    version: ClassVar[int] = 15
     row = WorklistRow
     events: ClassVar = (
         documents.DocumentReceived,
@@ -180,6 +183,7 @@ class Worklist(TalliedModel[WorklistRow]):
         proposals.ProposalJoined,
         *HELP_EVENTS,
         *CONTROL_EVENTS,
+        *QUESTION_EVENTS,
     )
     schema: ClassVar[str] = (
         """
@@ -203,6 +207,7 @@ class Worklist(TalliedModel[WorklistRow]):
     """
         + HELP_COLUMNS
         + CONTROL_COLUMNS
+        + f", {QUESTION_COLUMNS}"
         + """,
             day date NOT NULL GENERATED ALWAYS AS (coalesce(invoice_date, '-infinity')) STORED
         ) WITH (fillfactor = 80);
@@ -232,7 +237,7 @@ class Worklist(TalliedModel[WorklistRow]):
 
     def key(self, moment: Moment) -> UUID:
         """The proposal's stream, whichever stream the event is in."""
-        if isinstance(moment.event, HELP_EVENTS + CONTROL_EVENTS):
+        if isinstance(moment.event, HELP_EVENTS + CONTROL_EVENTS + QUESTION_EVENTS):
             return proposals.proposal_of(moment.event.document)
         return proposals.proposal_of(moment.stream) if moment.event.name.startswith("document.") else moment.stream
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.event_log import Moment
 from domain.help import HelpAnswered, HelpAsked, HelpClosed
-from projections.tallies import TalliedRow
+from projections.asked_rows import AskedRow
 
 HELP_EVENTS = (HelpAsked, HelpAnswered, HelpClosed)
 HELP_COLUMNS = """
@@ -19,7 +19,7 @@ HELP_COLUMNS = """
 HELP_INDEX = "CREATE INDEX worklist_asking ON worklist (dossier) WHERE help <> '' AND place NOT IN ('', 'sent');"
 
 
-class HelpedRow(TalliedRow, frozen=True, kw_only=True):
+class HelpedRow(AskedRow, frozen=True, kw_only=True):
     """`help` is asked, answered or empty; `help_by` asks, `help_from` is to answer (None: anyone), `help_at` is when that came about."""
 
     help: str = ""

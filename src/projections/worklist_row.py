@@ -26,6 +26,7 @@ from domain.mandatory import missing_fields
 from domain.sales_number import running_number
 from domain.structured_communication import is_miswritten
 from domain.validation import Facts, Reason, ValidationState, validate, vat_by_code
+from projections.asked_rows import ANSWERED, ASKED, NO_QUESTION, QUESTION_EVENTS, question_changes
 from projections.doubles import DoubleKeys, Invoice
 from projections.sorting import folded, sort_key
 from projections.worklist_control import ControlledRow, control_changes
@@ -147,6 +148,8 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
         return help_changes(moment)
     if moment.event.name.startswith("control."):
         return control_changes(moment)
+    if isinstance(moment.event, QUESTION_EVENTS):
+        return question_changes(row, moment)
     match moment.event:
         case documents.DocumentInspected(pages=pages):
             return {"pages": pages}
@@ -165,7 +168,9 @@ def changes(row: WorklistRow, moment: Moment) -> dict[str, Any]:
         case documents.DocumentValidated(broken=broken):
             return {"broken": len({one.rule for one in broken if one.fatal}), "advised": len({one.rule for one in broken if not one.fatal})}
         case documents.DocumentErased():
-            return {"removed": True, "file_name": ERASED, "party": ERASED, "given": ()} | NO_HELP | dict.fromkeys(_PRIVATE, "")
+            return (
+                {"removed": True, "file_name": ERASED, "party": ERASED, "given": ()} | NO_HELP | NO_QUESTION | dict.fromkeys(_PRIVATE, "")
+            )
         case documents.DocumentRecognised(warnings=warnings):
             return {"given": warnings}
         case proposals.Draft() as drafted:
@@ -379,6 +384,8 @@ _OPEN_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {
     "zero": lambda row: row.kind != documents.Mailbox.MISC and not row.total,
     "double": lambda row: row.double,
     "help": lambda row: row.help == "asked",
+    "asked": lambda row: row.question == ASKED,
+    "answered": lambda row: row.question == ANSWERED,
     "date_after_period": lambda row: bool(row.invoice_date and row.period) and f"{row.invoice_date:%Y-%m}" > str(row.period),
 }
 _SENT_FLAGS: dict[str, Callable[[WorklistRow], bool]] = {

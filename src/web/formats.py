@@ -66,9 +66,9 @@ def read_amount(text: str) -> Decimal | None:
     return value
 
 
-def percent(value: Decimal) -> str:
+def percent(value: Decimal | None) -> str:
     """A percentage without its sign and without zeros behind it: `12,5`."""
-    return f"{value.normalize():f}".replace(".", ",")
+    return NOTHING if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 def private(value: PrivateShare | None) -> str:

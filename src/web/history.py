@@ -76,6 +76,9 @@ ICONS = {
     "help.asked": "lifebuoy",
     "help.answered": "message-reply",
     "help.closed": "message-off",
+    "question.asked": "message-question",
+    "question.answered": "message-reply",
+    "question.closed": "message-off",
 }
 FIELDS = {
     "stage": _("Stand"),

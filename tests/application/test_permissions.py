@@ -16,6 +16,7 @@ IN_A_DOSSIER = {
     Action.SUBMIT: "x x . x x x x . .",
     Action.SEE_ARCHIVE: "x x . x x . x x .",
     Action.SEE_FEEDBACK: "x x . x x . . x .",
+    Action.ANSWER_QUESTIONS: "x x . x x x x . .",
     Action.SEE_HISTORY: "x x x x x x x . .",
     Action.PORTAL_SETTINGS: "x x . x . . . . .",
     Action.SEE_WORKLIST: "x x x . . . . . .",

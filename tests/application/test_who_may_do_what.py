@@ -11,6 +11,7 @@ import pytest
 import application
 from application import (
     article_lists,
+    asking,
     dossiers,
     enrichment_settings,
     erasure,
@@ -76,6 +77,12 @@ class Case:
         if not self.bench.log.stream(stream):
             picked = PickedForControl(dossier=self.dossier, document=self.submitted, employee=NOBODY)
             self.bench.log.append(Change(stream=stream, version=0, events=[picked]), context=people.SYSTEM)
+        return self.submitted
+
+    def question(self):
+        """A document that its client was asked about."""
+        with suppress(Refused):
+            asking.ask_client(self.bench, self.world.actor("dora"), self.submitted, "Wat?")
         return self.submitted
 
     def failed_job(self):
@@ -148,6 +155,18 @@ TABLE_OF_USE_CASES = {
         Action.EDIT_PROPOSALS,
         lambda c, a: quality_control.remark_on_control(c.bench, a, c.drawn(), ""),
     ),
+    asking.ask_client: (Action.EDIT_PROPOSALS, lambda c, a: asking.ask_client(c.bench, a, c.submitted, "")),
+    asking.correct_and_ask_client: (
+        Action.EDIT_PROPOSALS,
+        lambda c, a: asking.correct_and_ask_client(c.bench, a, c.proposal, ProposalCorrected(), ""),
+    ),
+    asking.answer_question: (Action.ANSWER_QUESTIONS, lambda c, a: asking.answer_question(c.bench, a, c.question(), 0, "")),
+    asking.questions_about: (
+        (Action.ANSWER_QUESTIONS, Action.SEE_WORKLIST),
+        lambda c, a: asking.questions_about(c.bench, a, c.question()),
+    ),
+    asking.close_questions: (Action.EDIT_PROPOSALS, lambda c, a: asking.close_questions(c.bench, a, c.question())),
+    asking.close_questions_of_all: (Action.EDIT_PROPOSALS, lambda c, a: asking.close_questions_of_all(c.bench, a, [c.question()])),
     helping.ask_help: (Action.EDIT_PROPOSALS, lambda c, a: helping.ask_help(c.bench, a, c.submitted, "")),
     helping.ask_help_with_all: (Action.EDIT_PROPOSALS, lambda c, a: helping.ask_help_with_all(c.bench, a, [c.submitted], "")),
     helping.correct_and_ask_help: (

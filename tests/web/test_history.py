@@ -6,6 +6,7 @@ from application import mailboxes, worklist
 from application.event_log import NotFoundError, Via
 from application.history import SENTENCES, document_of, history_of, state_at
 from domain import booking_proposal as proposals
+from domain import client_question
 from domain import document as documents
 from domain import help as helping
 from domain import quality_control as controls
@@ -105,7 +106,7 @@ def test_a_moment_shows_everything_that_happened_up_to_it(lived):
 def test_every_event_of_document_and_proposal_has_its_sentences():
     events = {
         kind
-        for module in (documents, proposals, controls, helping)
+        for module in (documents, proposals, controls, helping, client_question)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Event) and "name" in vars(kind) and not kind.name.startswith("office.")
     }

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from application import helping, line_reading, rereading, worklist
+from application import asking, helping, line_reading, rereading, worklist
 from application.event_log import ConflictError, Loaded
 from application.permissions import Action
 from application.worklist import visible_proposal
@@ -38,7 +38,7 @@ from web.visiting import Visitor
 from web.wiring import Cell
 
 SUGGESTIONS = 12
-_SAVED = {"hold": _("{name} staat on hold"), "help": _("Hulp gevraagd voor {name}")}
+_SAVED = {"hold": _("{name} staat on hold"), "help": _("Hulp gevraagd voor {name}"), "ask": _("De klant krijgt je vraag over {name}")}
 
 
 @get("/office/proposals/{proposal:uuid}", sync_to_thread=True)
@@ -83,7 +83,7 @@ def save(
         position = max(position, switched)
     name = given.invoice_number or _("Het voorstel")
     back = f"/office/dossiers/{loaded.state.dossier}/worklist" + ("?tab=sales" if loaded.state.kind.value == Tab.SALES else "")
-    back_to = {"hold": "release", "help": "close_help"}.get(then, "uncheck")
+    back_to = {"hold": "release", "help": "close_help", "ask": "close_questions"}.get(then, "uncheck")
     undo = f"/office/dossiers/{loaded.state.dossier}/worklist/undo?do={back_to}&id={proposal}"
     before, *_others = cell.models.worklist.neighbours(loaded.state.dossier, Tab(loaded.state.kind.value), proposal)
     onward = before if then == "previous" else following
@@ -242,6 +242,9 @@ def _done(cell: Cell, visitor: Visitor, proposal: UUID, wanted: Any, form: Form)
     if form.text("then") == "help":
         colleague = colleague_of(form.text("colleague"))
         return helping.correct_and_ask_help(cell.bench, visitor.actor, proposal, wanted, form.text("help_reason"), colleague)
+    if form.text("then") == "ask":
+        text, hold = form.text("ask_reason"), form.flag("ask_hold")
+        return asking.correct_and_ask_client(cell.bench, visitor.actor, proposal, wanted, text, hold=hold)
     return worklist.check(cell.bench, visitor.actor, proposal, wanted, confirm_iban=form.flag("confirm_iban"))
 
 

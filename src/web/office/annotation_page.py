@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from application.accounting_package import Dimension
+from application.asking import questions_about
 from application.exchange_rates import rate_on
 from application.file_types import MediaType
 from application.permissions import Action
@@ -101,7 +102,10 @@ def page_values(cell: Cell, visitor: Visitor, proposal: UUID, attempt: Attempt) 
     people = [attempt.faster] + (
         [row.delivered_by, row.help_by, row.help_from, row.help_answered_by, row.control_of, row.control_by] if row else []
     )
+    questions = questions_about(cell.bench, visitor.actor, state.document)
+    people += [one for question in questions for one in (question.asker, question.answerer)]
     return {
+        "questions": questions,
         "proposal": proposal,
         "version": loaded.version,
         "state": state,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from application import helping, misc_documents, rereading, sending, worklist
+from application import asking, helping, misc_documents, rereading, sending, worklist
 from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.misc_documents import Filing
@@ -104,6 +104,7 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
             helping.ask_help_with_all(bench, actor, list(documents.values()), act.reason, colleague_of(act.colleague)), documents
         ),
         "close_help": lambda: _by_proposal(helping.close_help_with_all(bench, actor, list(documents.values())), documents),
+        "close_questions": lambda: _by_proposal(asking.close_questions_of_all(bench, actor, list(documents.values())), documents),
         "edit": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, act.wanted)),
     }
     if act.do not in acts:
@@ -187,6 +188,7 @@ _SENTENCES = {
     "unprocess": (_("{n} document is weer te verwerken"), _("{n} documenten zijn weer te verwerken")),
     "help": (_("Hulp gevraagd voor {n} document"), _("Hulp gevraagd voor {n} documenten")),
     "close_help": (_("{n} vraag om hulp is gesloten"), _("{n} vragen om hulp zijn gesloten")),
+    "close_questions": (_("{n} vraag aan de klant is gesloten"), _("{n} vragen aan de klant zijn gesloten")),
     "edit": (_("{n} voorstel is gewijzigd"), _("{n} voorstellen zijn gewijzigd")),
 }
 _NOT_DONE = (_("{n} geweigerd"), _("{n} geweigerd"))

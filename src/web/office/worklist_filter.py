@@ -29,6 +29,8 @@ QUICK = {
     "date_after_period": _("Datum > periode"),
     "help": _("Hulp gevraagd"),
     "late": _("Inbreuk op SLA"),
+    "asked": _("Wacht op antwoord"),
+    "answered": _("Antwoord gekregen"),
 }
 """Quick filter → name, in order."""
 SOURCES = {"AIR": _("Gelezen van het document (AIR)"), "UBL": _("Elektronische factuur (UBL)")}

@@ -153,6 +153,8 @@ def _panel(cell: Cell, visitor: Visitor, dossier: UUID, listing: Listing, refuse
         "unhandled": unhandled,
         "lines": [line_of(row, names, allowed) for row in rows],
         "alike": model.alike(dossier, rows, own),
+        "questions": model.asked(dossier, own) if Action.ANSWER_QUESTIONS in allowed else [],
+        "may_answer": Action.ANSWER_QUESTIONS in allowed,
         "total": total,
         "amount": amount,
         "quick": {"": counts[box], "unhandled": waiting, "handled": counts[box] - waiting},

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from application import mailboxes
+from application import asking, mailboxes
 from application.event_log import NotFoundError
 from application.file_types import MediaType
 from application.history import pages_not_read
@@ -20,6 +20,7 @@ from domain.document import Document, Progress
 from domain.kernel import Refused
 from web import faults
 from web.answers import Answers
+from web.errors import BadInput
 from web.forms import Form
 from web.frames import portal_frame
 from web.portal import archive
@@ -101,7 +102,30 @@ def rename(
     return answers.redirect(visitor, here, position=position, toast=_("De naam is gewijzigd."))
 
 
-ROUTES = (preview, act, rename)
+@post("/portal/{dossier:uuid}/documents/{document:uuid}/answer", sync_to_thread=True)
+def answer(
+    cell: NamedDependency[Cell],
+    answers: NamedDependency[Answers],
+    visitor: NamedDependency[Visitor],
+    request: Request[Any, Any, Any],
+    dossier: FromPath[UUID],
+    document: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Redirect:
+    """Answer a question of the office about the document."""
+    seen_here(cell, visitor, dossier, document)
+    here = f"/portal/{dossier}/documents/{document}?{request.url.query}"
+    number = form.text("number")
+    if not number.isdecimal():
+        raise BadInput("number", _("Deze keuze bestaat niet."))
+    try:
+        position = asking.answer_question(cell.bench, visitor.actor, document, int(number), form.text("answer"))
+    except Refused as refusal:
+        return answers.redirect(visitor, here, toast=explained(refusal, visitor.language), problem=True)
+    return answers.redirect(visitor, here, position=position, toast=_("Je accountant krijgt je antwoord."))
+
+
+ROUTES = (preview, act, rename, answer)
 
 
 def _from_archive(request: Request[Any, Any, Any]) -> bool:
@@ -132,7 +156,9 @@ def _facts(cell: Cell, visitor: Visitor, document: UUID, state: Document) -> dic
     archived = models.archive.find(document) if Action.SEE_ARCHIVE in allowed else None
     booked = archived if archived and (archived.booked_at or archived.processed_at) else None
     media_type = shown_object(state)[1]
-    people = models.directory.names({row.delivered_by})
+    may_answer = Action.ANSWER_QUESTIONS in allowed
+    questions = asking.questions_about(bench, visitor.actor, document) if may_answer else ()
+    people = models.directory.names({row.delivered_by, *(who for one in questions for who in (one.asker, one.answerer))})
     booking = bench.mirror.booking(state.dossier, row.id) if booked else None
     return {
         "dossier": state.dossier,
@@ -162,6 +188,9 @@ def _facts(cell: Cell, visitor: Visitor, document: UUID, state: Document) -> dic
         "may_see_history": Action.SEE_HISTORY in allowed,
         "may_edit": Action.EDIT_DOCUMENTS in allowed,
         "may_submit": Action.SUBMIT in allowed,
+        "questions": questions,
+        "may_answer": may_answer,
+        "people": people,
     }
 
 

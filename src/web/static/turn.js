@@ -5,7 +5,7 @@ import * as drafts from "./drafts.js";
 import { arm, keep, refused, unanswered } from "./toast.js";
 
 const PLACE = "form[data-annotation]";
-const STAYS = ["next", "previous", "back", "hold", "help", "lines"]; // what is answered by another page, or by the same with what is wrong with it
+const STAYS = ["next", "previous", "back", "hold", "help", "ask", "lines"]; // what is answered by another page, or by the same with what is wrong with it
 const SESSION_LOST = [401, 403]; // nobody is signed in any more, or somebody signed in anew in another tab
 let again = () => {};
 let busy = false;
