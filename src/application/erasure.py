@@ -18,12 +18,13 @@ from domain.booking_proposal import proposal_of
 from domain.client_question import questions_of
 from domain.document import Document, DocumentErased, DocumentInspected, DocumentReceived, DocumentRecognised, DocumentStamped
 from domain.help import help_of
+from domain.incoming_mail import IncomingMail, MailErased, MailReceived
 from domain.quality_control import control_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from application.event_log import EventLog, Moment
+    from application.event_log import Context, EventLog, Moment
     from application.permissions import Actor
     from application.ports import Objects
     from application.workbench import Workbench
@@ -53,7 +54,18 @@ def erase(bench: Workbench, actor: Actor, document: UUID, ground: Ground) -> int
 def erase_document(bench: Workbench, document: UUID) -> None:
     """After `document.erased`: drop the keys of the document and what stands beside it, and the objects no other document names."""
     bench.keys.erase([document, proposal_of(document), help_of(document), control_of(document), questions_of(document)])
-    drop(bench, [sha256 for moment in bench.log.stream(document) for sha256 in _digests(moment.event)])
+    moments = bench.log.stream(document)
+    for moment in moments:
+        if isinstance(moment.event, DocumentReceived) and moment.event.mail is not None:
+            _erase_mail(bench, moment.event.mail, moment.context)
+    drop(bench, [sha256 for moment in moments for sha256 in _digests(moment.event)])
+
+
+def _erase_mail(bench: Workbench, mail: UUID, context: Context) -> None:
+    """The message holds the erased attachment, and the other ones are stored apart: it goes as a whole."""
+    bench.log.decide(IncomingMail, mail, lambda state: state.erase(), context=context)
+    bench.keys.erase([mail])
+    drop(bench, [moment.event.sha256 for moment in bench.log.stream(mail) if isinstance(moment.event, MailReceived)])
 
 
 def drop(bench: Workbench, digests: Iterable[str]) -> None:
@@ -76,9 +88,9 @@ def ensure_stored(objects: Objects, contents: Mapping[str, bytes]) -> None:
 
 
 def named_digests(log: EventLog, upto: int, after: int = 0) -> Iterator[str]:
-    """The digests of all objects that documents not erased name, as the log tells between two positions."""
-    erased = {moment.stream for moment in _all(log, after, upto, DocumentErased)}
-    for moment in _all(log, after, upto, DocumentReceived, DocumentInspected, DocumentRecognised, DocumentStamped):
+    """The digests of all objects that documents and mails not erased name, as the log tells between two positions."""
+    erased = {moment.stream for moment in _all(log, after, upto, DocumentErased, MailErased)}
+    for moment in _all(log, after, upto, DocumentReceived, DocumentInspected, DocumentRecognised, DocumentStamped, MailReceived):
         if moment.stream not in erased:
             yield from _digests(moment.event)
 
@@ -99,7 +111,7 @@ def _delete(bench: Workbench, sha256: str, head: int) -> None:
 
 def _digests(event: Event) -> Iterator[str]:
     match event:
-        case DocumentReceived(sha256=sha256):
+        case DocumentReceived(sha256=sha256) | MailReceived(sha256=sha256):
             yield sha256
         case DocumentInspected(view=str(view)):
             yield view

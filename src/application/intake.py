@@ -18,6 +18,7 @@ from domain.document import Channel, Document, DocumentReceived, Mailbox, tidy
 from domain.kernel import Refused
 
 if TYPE_CHECKING:
+    from application.event_log import Context
     from application.workbench import Workbench
 
 _ATTEMPTS = 4
@@ -26,7 +27,10 @@ NAMELESS = "document"
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """One file on its way in. `key` makes redelivery harmless: the same key from the same person is the same document."""
+    """One file on its way in. `key` makes redelivery harmless: the same key from the same person is the same document.
+
+    `mail` and its `sender` are told of an attachment.
+    """
 
     dossier: UUID
     mailbox: Mailbox
@@ -34,6 +38,8 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     file_name: str
     data: bytes
     key: str
+    mail: UUID | None = None
+    sender: str = ""
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,21 +54,26 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 def receive(bench: Workbench, actor: Actor, delivery: Delivery) -> Receipt:
     """Take one file in. Refused, with the reason, when its bytes are not a document of a kind we know; then nothing is kept."""
     bench.authority.require(actor, Action.DELIVER, delivery.dossier)
+    return take_in(bench, actor.context, actor.user, delivery)
+
+
+def take_in(bench: Workbench, context: Context, bearer: UUID, delivery: Delivery) -> Receipt:
+    """The same for what a person did not bring himself, such as an attachment: `bearer` is who or what it came with."""
     name = tidy(delivery.file_name) or NAMELESS
     media_type = sniff(delivery.data, name, bench.largest_file)
-    document = document_of(delivery.dossier, delivery.channel, actor.user, delivery.key)
+    document = document_of(delivery.dossier, delivery.channel, bearer, delivery.key)
     known = bench.log.find(Document, document)
     if known is not None:
         return _again(known.state, document, hashlib.sha256(delivery.data).hexdigest())
     sha256 = bench.objects.put(delivery.data)
-    receipt = _record(bench, actor, document, _received(delivery, name, media_type, sha256))
+    receipt = _record(bench, context, document, _received(delivery, name, media_type, sha256))
     if receipt is not None:
         erasure.ensure_stored(bench.objects, {sha256: delivery.data})
         return receipt
     return _overtaken(bench, document, sha256)
 
 
-def _record(bench: Workbench, actor: Actor, document: UUID, received: DocumentReceived) -> Receipt | None:
+def _record(bench: Workbench, context: Context, document: UUID, received: DocumentReceived) -> Receipt | None:
     """Append the arrival; None when another delivery under the same key was faster, or too many of the same bytes were.
 
     Nearly always the bytes are new, so it is appended as if they were; only when the log says no is looked what was there.
@@ -71,7 +82,7 @@ def _record(bench: Workbench, actor: Actor, document: UUID, received: DocumentRe
     claim = [bench.claims.take_unseen(document, *content)]
     for _ in range(_ATTEMPTS):
         try:
-            position = bench.log.append(Change(stream=document, version=0, events=[received]), *claim, context=actor.context)
+            position = bench.log.append(Change(stream=document, version=0, events=[received]), *claim, context=context)
         except IntegrityError:
             if bench.log.find(Document, document) is not None:
                 return None
@@ -101,12 +112,14 @@ def _received(delivery: Delivery, name: str, media_type: str, sha256: str) -> Do
         media_type=media_type,
         size=len(delivery.data),
         sha256=sha256,
+        mail=delivery.mail,
+        sender=delivery.sender,
     )
 
 
-def document_of(dossier: UUID, channel: Channel, user: UUID, key: str) -> UUID:
+def document_of(dossier: UUID, channel: Channel, bearer: UUID, key: str) -> UUID:
     """The id of the document that this person's delivery under this key is, or will be."""
-    return uuid5(dossier, f"{channel}/{user}/{key}")
+    return uuid5(dossier, f"{channel}/{bearer}/{key}")
 
 
 def _again(known: Document, document: UUID, sha256: str) -> Receipt:

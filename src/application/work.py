@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from application import bookkeeping, erasure, exchange_rates, learning, processing, stamping, validating
+from application import bookkeeping, erasure, exchange_rates, incoming_mail, learning, processing, stamping, validating
 from application.enrichment.facts import ELECTRONIC
 from application.event_log import Change, EventLog, Moment
 from application.jobs import Handler, Job, JobKind, Later
@@ -15,6 +15,7 @@ from domain import booking_proposal as proposals
 from domain import booking_removal, document_parts, rate_year, synchronisation
 from domain import document as documents
 from domain import dossier as dossiers
+from domain import incoming_mail as mails
 from domain.booking_proposal import BookingProposal
 from domain.counterparty import Counterparty
 
@@ -27,6 +28,7 @@ UNTIL_EVENING = 30
 READ_BACK_AGAIN = 5.0
 """Seconds between looks for a booking the package took without saying whether it books it."""
 
+UNPACK = JobKind(name="unpack_mail", triggers=(mails.MailReceived,), attempts=incoming_mail.ATTEMPTS, first_wait=5.0)
 INSPECT = JobKind(name="inspect", triggers=(documents.DocumentReceived,), attempts=processing.ATTEMPTS, first_wait=5.0)
 RECOGNISE = JobKind(
     name="recognise", triggers=(documents.DocumentInspected, documents.RecognitionRequested), attempts=processing.ATTEMPTS, first_wait=5.0
@@ -64,6 +66,7 @@ FETCH_RATES = JobKind(name="fetch_rates", triggers=(rate_year.RatesRequested,), 
 APPLY_RATES = JobKind(name="apply_rates", triggers=(rate_year.RatesPublished,))
 
 JOB_KINDS: Sequence[JobKind] = (
+    UNPACK,
     INSPECT,
     RECOGNISE,
     VALIDATE,
@@ -89,6 +92,7 @@ def handlers(bench: Workbench) -> Mapping[str, Handler]:
             raise Later(READ_BACK_AGAIN)
 
     return {
+        UNPACK.name: lambda job: incoming_mail.unpack_mail(bench, job),
         INSPECT.name: lambda job: processing.inspect_document(bench, job),
         VALIDATE.name: lambda job: validating.validate_document(bench, job),
         RECOGNISE.name: lambda job: processing.recognise_document(bench, job),

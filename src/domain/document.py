@@ -112,7 +112,7 @@ class BrokenRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class DocumentReceived(Event, frozen=True, kw_only=True):
     """Bytes and facts are stored. `sha256` names the original; `size` is in bytes; `twin` is the first document with the same bytes.
 
-    `origin`: it was made of other documents.
+    `origin`: it was made of other documents. Of an attachment `mail` is the message and `sender` who says to have sent it.
     """
 
     name = "document.received"
@@ -125,6 +125,8 @@ class DocumentReceived(Event, frozen=True, kw_only=True):
     sha256: str
     twin: UUID | None = None
     origin: Origin | None = None
+    mail: UUID | None = None
+    sender: PersonalText = ""
 
 
 class DocumentInspected(Event, frozen=True, kw_only=True):

@@ -29,6 +29,13 @@ def _web(_: argparse.Namespace, __: Settings) -> int:
     return 0
 
 
+def _mail(_: argparse.Namespace, __: Settings) -> int:
+    from web.mail_process import main
+
+    main()
+    return 0
+
+
 def _worker(arguments: argparse.Namespace, _: Settings) -> int:
     from web.worker import main
 
@@ -145,6 +152,7 @@ def parser() -> argparse.ArgumentParser:
         "--demo", action="store_true", help="vul een lege installatie met het demokantoor"
     )
     command("web", _web, "Start alleen een webproces (met DAYBOOK_DATABASE_URL).")
+    command("mail", _mail, "Ontvang alleen mail (met DAYBOOK_DATABASE_URL, DAYBOOK_MAIL_PORT en DAYBOOK_MAIL_DOMAIN).")
     command("worker", _worker, "Start alleen een werker.").add_argument(
         "--part", choices=("all", "jobs", "projector"), default="all", help="alleen taken, alleen leesmodellen, of alles"
     )

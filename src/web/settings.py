@@ -62,6 +62,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_upload_mb: int = 50
     api_requests_per_minute: int = 600
     """Of one token, in one web process."""
+    mail_port: int = 0
+    """Where mail is received by SMTP; 0: nowhere."""
+    mail_host: str = "127.0.0.1"
+    mail_domain: str = ""
+    """The office's own domain for mail to dossiers, e.g. documenten.kantoor.be."""
+    mail_certificate: Path | None = None
+    """Chain for STARTTLS (PEM); its key in `mail_certificate_key`, or in the same file."""
+    mail_certificate_key: Path | None = None
     rates_url: str = ""
     """Where the ECB's file of exchange rates is fetched every day; empty: rates are only imported."""
     trusted_targets: tuple[str, ...] = ()
@@ -100,7 +108,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if text is None or (text == "" and field.type is not str):
             continue
         value: object = [part.strip() for part in text.split(",") if part.strip()] if field.type == tuple[str, ...] else text
-        if field.name in {"data", "key_file"}:
+        if field.name in {"data", "key_file", "mail_certificate", "mail_certificate_key"}:
             given[field.name] = Path(text).expanduser()
             continue
         try:

@@ -109,7 +109,8 @@ class Supervisor:
         logs = settings.data / "logs"
         self.children = tuple(
             Child(name, module, environment, ChildLog(logs / f"{name}.log"))
-            for name, module in (("worker", "web.worker"), ("web", "web.web_process"))
+            for name, module in (("worker", "web.worker"), ("web", "web.web_process"), ("mail", "web.mail_process"))
+            if name != "mail" or settings.mail_port
         )
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._look_after, name="supervisor", daemon=True)

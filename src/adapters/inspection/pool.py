@@ -27,6 +27,7 @@ TASK_MODULES = (
     "adapters.item_tables",
     "adapters.stamping",
     "adapters.page_cutting",
+    "adapters.mail_parts",
 )
 START_PATIENCE = 60.0
 """Seconds in which a worker must have loaded its libraries (a cold disk)."""

@@ -29,6 +29,7 @@ from web.wiring import Cell
 from web.workshops import ocr_state
 
 TASKS = {
+    "unpack_mail": _("Bijlagen uit een mail halen"),
     "inspect": _("Document openen"),
     "validate": _("E-factuur toetsen aan haar norm"),
     "recognise": _("Document herkennen"),
