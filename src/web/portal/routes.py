@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from application.permissions import Forbidden
 from web.answers import Answers
 from web.frames import guest_frame, portal_frame
-from web.portal import archive, history, mailboxes, preview
+from web.portal import archive, cutting, history, mailboxes, preview
 from web.visiting import Visitor
 from web.wiring import Cell
 
@@ -36,4 +36,4 @@ def first_screen(cell: NamedDependency[Cell], visitor: NamedDependency[Visitor],
     return Redirect(menu[0].href, status_code=303)
 
 
-ROUTES = (choose_dossier, first_screen, *mailboxes.ROUTES, *preview.ROUTES, *archive.ROUTES, *history.ROUTES)
+ROUTES = (choose_dossier, first_screen, *mailboxes.ROUTES, *cutting.ROUTES, *preview.ROUTES, *archive.ROUTES, *history.ROUTES)

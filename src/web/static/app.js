@@ -1,6 +1,7 @@
 // What every page starts. Each module looks for the elements it serves and does nothing when there are none.
 
 import * as amount from "./amount.js";
+import * as cuttingWay from "./cutting_way.js";
 import * as drafts from "./drafts.js";
 import * as keyboard from "./keyboard.js";
 import * as list from "./list.js";
@@ -15,7 +16,7 @@ import { csrfToken } from "./texts.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 
-for (const module of [preferences, keyboard, toast, menu, portal, list, amount, panes, office, upload, live, presence]) module.start();
+for (const module of [preferences, keyboard, toast, menu, portal, list, amount, panes, office, upload, live, presence, cuttingWay]) module.start();
 
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();
@@ -43,6 +44,7 @@ document.addEventListener("htmx:after:swap", documents);
 if (document.querySelector("[data-document-window]")) (await import("./document_window.js")).start();
 documents();
 drafts.settle();
+if (document.querySelector("form[data-cutting]")) (await import("./cutting.js")).start();
 if (document.querySelector("form[data-annotation]")) {
   const [annotation, turn, ownWindow] = await Promise.all([import("./annotation.js"), import("./turn.js"), import("./own_window.js")]);
   annotation.start();
