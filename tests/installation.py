@@ -84,9 +84,11 @@ class Site:
 class Installation(Site):
     """A site in a data folder of its own; `start` runs it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, worker_threads: int = 2) -> None:
         data = folder / "data"
-        super().__init__(Settings(data=data, port=free_port(), web_threads=6, worker_threads=2, workshop_size=1, session_idle_minutes=600))
+        super().__init__(
+            Settings(data=data, port=free_port(), web_threads=6, worker_threads=worker_threads, workshop_size=1, session_idle_minutes=600)
+        )
         self.folder = folder
         self.output = folder / "output"
         self.process: subprocess.Popen[bytes] | None = None
@@ -179,14 +181,14 @@ class Installation(Site):
 
 
 @contextmanager
-def installation() -> Iterator[Installation]:
+def installation(worker_threads: int = 2) -> Iterator[Installation]:
     """One that is filled and does not run; at the end everything of it is gone.
 
     Not in pytest's own folder, which is closed (0700) to the user the database server runs as when the tests run as root.
     """
     folder = Path(tempfile.mkdtemp(prefix="daybook-installation-", dir="/var/tmp"))
     folder.chmod(0o711)
-    made = Installation(folder)
+    made = Installation(folder, worker_threads)
     try:
         made.fill()
         yield made
