@@ -79,6 +79,8 @@ EXPECTED = {
     "POST /office/dossiers/{dossier}/settings/people": OFFICE_POST,
     "POST /office/dossiers/{dossier}/settings/people/new": OFFICE_POST,
     "GET /office/documents/{document}/history": OFFICE,
+    "GET /office/documents/{document}/elsewhere": OFFICE,
+    "POST /office/documents/{document}/elsewhere": OFFICE_POST,
     "GET /office/proposals/{proposal}": OFFICE,
     "POST /office/proposals/{proposal}": OFFICE_POST,
     "POST /office/proposals/{proposal}/release": OFFICE_POST,
