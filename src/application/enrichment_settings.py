@@ -33,6 +33,11 @@ def set_payment_days(bench: Workbench, actor: Actor, dossier: UUID, days: int | 
     return _decide(bench, actor, dossier, lambda state: state.set_payment_days(days))
 
 
+def switch_payment_preparation(bench: Workbench, actor: Actor, dossier: UUID, *, on: bool) -> int:
+    """Whether purchases may be put ready for payment where they are booked."""
+    return _decide(bench, actor, dossier, lambda state: state.switch_payment_preparation(on=on))
+
+
 def switch_import_licence(bench: Workbench, actor: Actor, dossier: UUID, *, on: bool) -> int:
     """Whether VAT on imported goods goes on the return (ET 14.000)."""
     return _decide(bench, actor, dossier, lambda state: state.switch_import_licence(on=on))

@@ -18,7 +18,7 @@ from application.permissions import Action, Actor
 from application.quality_control import draw
 from domain.booking_proposal import BookingProposal, ProposalCorrected
 from domain.counterparty import Counterparty, CounterpartyCreated
-from domain.dossier import Dossier
+from domain.dossier import Dossier, Kind
 from domain.exchange_rate import ExchangeRate
 from domain.journal_book import JournalBook, journal_book_of
 from domain.kernel import Event, Refused
@@ -206,6 +206,8 @@ def _must_fit(bench: Workbench, state: BookingProposal, wanted: ProposalCorrecte
         journal = dossier.journals.get(state.journal)
         if journal is None or not journal.active or journal.kind != state.kind:
             raise Refused("Dagboek {journal} is niet voor deze soort facturen.", journal=state.journal)
+    if wanted.pay is True and (state.kind != Kind.PURCHASE or not dossier.payment_preparation):
+        raise Refused("In dit dossier worden hier geen betalingen klaargezet.")
     if wanted.period is not UNSET and state.period and state.period not in dossier.periods:
         raise Refused("Boekperiode {period} bestaat niet in dit dossier.", period=state.period)
     if wanted.counterparty is not UNSET and state.counterparty is not None:

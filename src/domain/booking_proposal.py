@@ -157,6 +157,8 @@ class ProposalCorrected(Event, frozen=True, kw_only=True):
     remarks: Annotated[tuple[str, ...], msgspec.Meta(extra={PERSONAL: True})] | UnsetType = UNSET
     discount: Decimal | UnsetType = UNSET
     instruction: PersonalText | UnsetType = UNSET
+    pay: bool | UnsetType = UNSET
+    """Whether its payment is to be prepared (FEATURES D10)."""
 
 
 class RateApplied(Event, frozen=True, kw_only=True):
@@ -352,6 +354,7 @@ class BookingProposal(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
     discount: Decimal = Decimal(0)
     instruction: str = ""
+    pay: bool = False
     corrected: frozenset[str] = frozenset()
     """The fields people have filled in or changed."""
     stage: Stage = Stage.OPEN

@@ -126,6 +126,13 @@ class ImportLicenceSwitched(Event, frozen=True, kw_only=True):
     on: bool
 
 
+class PaymentPreparationSwitched(Event, frozen=True, kw_only=True):
+    """Payments are prepared from the worklist while purchases are processed, or are not (FEATURES D10)."""
+
+    name = "dossier.payment_preparation_switched"
+    on: bool
+
+
 class DeductibleSet(Event, frozen=True, kw_only=True):
     """The percentage of the VAT on accounts that begin so that may be deducted; None: as the office has it."""
 
@@ -161,6 +168,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     fallbacks: dict[Kind, UUID] = {}
     payment_days: int | None = None
     import_licence: bool = False
+    payment_preparation: bool = False
     term: int | None = None
     """Working days in which what is submitted is processed; 0: no promise, None: as the office has it."""
     deductible: dict[str, Decimal] = {}
@@ -220,6 +228,10 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("Een betalingstermijn is hoogstens {days} dagen.", days=LONGEST_TERM)
         return [] if days == self.payment_days else [PaymentDaysSet(days=days)]
 
+    def switch_payment_preparation(self, *, on: bool) -> Sequence[Event]:
+        """Whether an employee may put purchases ready for payment."""
+        return [] if on == self.payment_preparation else [PaymentPreparationSwitched(on=on)]
+
     def switch_import_licence(self, *, on: bool) -> Sequence[Event]:
         """Whether VAT on imported goods goes on the return."""
         return [] if on == self.import_licence else [ImportLicenceSwitched(on=on)]
@@ -263,6 +275,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
             case Dossier(), VatCodeSwitched(code=code, on=on):
                 off = state.vat_codes_off - {code} if on else state.vat_codes_off | {code}
                 return msgspec.structs.replace(state, vat_codes_off=off)
+            case Dossier(), PaymentPreparationSwitched(on=on):
+                return msgspec.structs.replace(state, payment_preparation=on)
             case Dossier(), FallbackChosen() | PaymentDaysSet() | ImportLicenceSwitched() | DeductibleSet() | PrivateAccountSet():
                 return msgspec.structs.replace(state, **_enriched(state, event))
         raise AssertionError(f"{event!r} cannot follow {state!r}")

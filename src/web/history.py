@@ -105,6 +105,7 @@ FIELDS = {
     "vat": _("Btw"),
     "discount": _("Financiële korting (%)"),
     "instruction": _("Boekingsinstructie"),
+    "pay": _("Klaarzetten voor betaling"),
     "lines": _("Lijnen"),
     "remarks": _("Opmerkingen"),
 }

@@ -219,6 +219,10 @@ TABLE_OF_USE_CASES = {
         Action.DOSSIER_SETTINGS,
         lambda c, a: enrichment_settings.set_private_account(c.bench, a, c.dossier, None),
     ),
+    enrichment_settings.switch_payment_preparation: (
+        Action.DOSSIER_SETTINGS,
+        lambda c, a: enrichment_settings.switch_payment_preparation(c.bench, a, c.dossier, on=False),
+    ),
     enrichment_settings.switch_import_licence: (
         Action.DOSSIER_SETTINGS,
         lambda c, a: enrichment_settings.switch_import_licence(c.bench, a, c.dossier, on=False),

@@ -79,6 +79,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     vat: str = ""
     discount: str = ""
     instruction: str = ""
+    pay: str = ""
     locks: str = ""
     lines: tuple[TypedLine, ...] = ()
 
@@ -122,6 +123,7 @@ def shown(state: BookingProposal) -> Typed:
         vat=_written(state.vat),
         discount=formats.percent(state.discount) if state.discount else "",
         instruction=state.instruction,
+        pay="1" if state.pay else "",
         lines=_shown_lines(state.lines, state.remarks),
     )
 
@@ -300,6 +302,7 @@ _SIMPLE: Mapping[str, Callable[[_Reader, str, str], Any]] = {
     "vat": lambda reader, name, text: reader.amount(name, text),
     "discount": lambda reader, name, text: reader.field(name, text.removesuffix("%"), _discount) or Decimal(0),
     "instruction": _as_typed,
+    "pay": lambda _reader, _name, text: text == "1",
 }
 """Field of the screen → how its text becomes a value."""
 _STORED = {"document_kind": "credit_note"}

@@ -18,7 +18,7 @@ from application.recognition.reading import Kind as ReadAs
 from domain.booking_proposal import ON_ITS_WAY, BookingProposal, Line, ProposalCorrected, Stage, Why
 from domain.counterparty import Counterparty
 from domain.document import Document
-from domain.dossier import Dossier
+from domain.dossier import Dossier, Kind
 from domain.in_euro import in_euro
 from domain.kernel import Refused
 from domain.validation import facts_of
@@ -202,5 +202,6 @@ def _choices(cell: Cell, state: BookingProposal) -> dict[str, Any]:
         "vat_codes": [one for one in codes if one.code not in dossier.vat_codes_off or one.code in used],
         "has_private": private,
         "private_account": dossier.private_account,
+        "may_prepare_payment": dossier.payment_preparation and state.kind == Kind.PURCHASE,
         "currencies_shown": [(one, one) for one in dict.fromkeys([*CURRENCIES, state.currency])],
     }

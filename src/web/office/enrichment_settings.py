@@ -44,6 +44,7 @@ def save_enrichment(
     position = max(
         *(settings.choose_fallback(bench, actor, dossier, kind, party) for kind, party in chosen.items()),
         settings.set_payment_days(bench, actor, dossier, days),
+        settings.switch_payment_preparation(bench, actor, dossier, on=form.flag("payment_preparation")),
         settings.switch_import_licence(bench, actor, dossier, on=form.flag("import_licence")),
         settings.set_private_account(bench, actor, dossier, form.text("private_account").partition(" ")[0] or None),
     )
