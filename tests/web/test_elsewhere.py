@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.booking_proposal import proposal_of
 from world import pdf
 
 
@@ -50,3 +51,26 @@ def test_the_client_is_not_told_to_which_dossier_it_went(world, submitted):
     world.browser("dora").post(f"/office/documents/{submitted}/elsewhere", data={"dossier": str(world.garage)})
     [moved] = listed(world, world.garage)
     assert str(moved) not in world.browser("anna").get(f"/portal/{world.bakery}/documents/{submitted}/history").text
+
+
+def selected(world, who, *documents, **fields):
+    ids = [str(proposal_of(one)) for one in documents]
+    data = {"do": "edit", "id": ids, "period": "", "journal": "", **fields}
+    return world.browser(who).post(f"/office/dossiers/{world.bakery}/worklist/selection", data=data, follow_redirects=False)
+
+
+def test_a_selection_becomes_another_type_and_is_put_back(world, submitted):
+    selected(world, "bart", submitted, to_type="sales")
+    assert (listed(world, world.bakery), len(listed(world, world.bakery, "sales"))) == ([], 1)
+    world.browser("bart").post(f"/office/dossiers/{world.bakery}/worklist/undo?do=put_back&id={proposal_of(submitted)}")
+    assert (listed(world, world.bakery), listed(world, world.bakery, "sales")) == ([submitted], [])
+
+
+def test_a_selection_moves_to_the_dossier_of_that_name_or_number(world, submitted):
+    selected(world, "dora", submitted, to_dossier="Garage Maes BV · 0999052389")
+    assert (listed(world, world.bakery), len(listed(world, world.garage))) == ([], 1)
+
+
+def test_a_dossier_that_is_not_one_is_told(world, submitted):
+    assert "Er is niet één dossier" in selected(world, "dora", submitted, to_dossier="zzz").text
+    assert listed(world, world.bakery) == [submitted]

@@ -9,13 +9,15 @@ from uuid import UUID
 
 import msgspec
 
-from application import asking, helping, misc_documents, rereading, sending, worklist
+from application import asking, helping, misc_documents, page_cutting, rereading, sending, worklist
 from application.event_log import NotFoundError
 from application.mailboxes import Outcome, each
 from application.misc_documents import Filing
 from application.permissions import Action
 from domain.booking_proposal import ProposalCorrected, Stage
+from domain.document import Mailbox
 from domain.kernel import Refused
+from domain.vat_number import enterprise_number
 from projections.worklist import Tab
 from web.errors import BadInput
 from web.translations import _, explained, translate, translate_count
@@ -47,6 +49,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     journal: str = ""
     colleague: str = ""
     filing: Filing = Filing()
+    to_type: str = ""
+    to_dossier: str = ""
 
     @classmethod
     def of(cls, form: Form, ids: Sequence[UUID]) -> Act:
@@ -54,7 +58,9 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
         do = form.text("do")
         reason, colleague = form.text(f"{do}_reason"), form.text("colleague")
         filing = Filing(misc_type=form.text("misc_type"), permanent=form.flag("permanent"), to_download=form.flag("to_download"))
-        edited = {"period": form.text("period"), "journal": form.text("journal")}
+        edited = {name: form.text(name) for name in ("period", "journal", "to_type", "to_dossier")}
+        if do == "edit" and (edited["to_type"] or edited["to_dossier"]):
+            do = "elsewhere"
         return cls(do=do, ids=ids, reason=reason, colleague=colleague, filing=filing, **edited)
 
     @property
@@ -106,10 +112,35 @@ def perform(cell: Cell, visitor: Visitor, dossier: UUID, act: Act) -> Outcome:
         "close_help": lambda: _by_proposal(helping.close_help_with_all(bench, actor, list(documents.values())), documents),
         "close_questions": lambda: _by_proposal(asking.close_questions_of_all(bench, actor, list(documents.values())), documents),
         "edit": lambda: each(act.ids, lambda one: worklist.correct(bench, actor, one, act.wanted)),
+        "elsewhere": lambda: _elsewhere(cell, visitor, act, documents),
+        "put_back": lambda: each(act.ids, lambda one: page_cutting.undo(bench, actor, documents[one])),
     }
     if act.do not in acts:
         raise NotFoundError(act.do)
     return acts[act.do]()
+
+
+def _elsewhere(cell: Cell, visitor: Visitor, act: Act, documents: Mapping[UUID, UUID]) -> Outcome:
+    """Each begins anew as another type, or in another dossier."""
+    if act.to_type and act.to_type not in set(Mailbox):
+        raise BadInput("to_type", _("Deze keuze bestaat niet."))
+    dossier, mailbox = _dossier_named(cell, visitor, act.to_dossier), Mailbox(act.to_type) if act.to_type else None
+
+    def one_of(row: UUID) -> int:
+        return page_cutting.begin_again(cell.bench, visitor.actor, documents[row], dossier=dossier, mailbox=mailbox).position
+
+    return each(act.ids, one_of)
+
+
+def _dossier_named(cell: Cell, visitor: Visitor, text: str) -> UUID | None:
+    """The one dossier this employee reaches that has such a name or number. Refused when there is none, or more than one."""
+    if not text:
+        return None
+    digits = enterprise_number(text.rpartition("·")[2])
+    found, _total = cell.models.directory.office_dossiers(visitor.actor.user, str(visitor.profile), text=digits or text, limit=2)
+    if len(found) != 1:
+        raise Refused("Er is niet één dossier met naam of nummer “{text}”. Typ het ondernemingsnummer.", text=text)
+    return found[0].id
 
 
 def colleague_of(value: str) -> UUID | None:
@@ -190,8 +221,18 @@ _SENTENCES = {
     "close_help": (_("{n} vraag om hulp is gesloten"), _("{n} vragen om hulp zijn gesloten")),
     "close_questions": (_("{n} vraag aan de klant is gesloten"), _("{n} vragen aan de klant zijn gesloten")),
     "edit": (_("{n} voorstel is gewijzigd"), _("{n} voorstellen zijn gewijzigd")),
+    "elsewhere": (_("{n} document begint elders opnieuw"), _("{n} documenten beginnen elders opnieuw")),
+    "put_back": (_("{n} document is terug"), _("{n} documenten zijn terug")),
 }
 _NOT_DONE = (_("{n} geweigerd"), _("{n} geweigerd"))
-_UNDO = {"check": "uncheck", "hold": "release", "release": "hold", "edit": "edit", "help": "close_help", "process": "unprocess"}
+_UNDO = {
+    "check": "uncheck",
+    "hold": "release",
+    "release": "hold",
+    "edit": "edit",
+    "help": "close_help",
+    "process": "unprocess",
+    "elsewhere": "put_back",
+}
 _UNCHECKS = ("hold", "edit")
 _EDITED = ("period", "journal")

@@ -24,7 +24,7 @@ from web.misc_types import misc_types
 from web.office import selection
 from web.office.frame import DossierPage, dossier_page
 from web.office.layout import laid_out, remember
-from web.office.worklist_filter import ALWAYS, COLUMNS, QUICK, SIZES, SOURCES, WorklistListing, given, listing_of, pills
+from web.office.worklist_filter import ALWAYS, COLUMNS, QUICK, SIZES, SOMETIMES, SOURCES, WorklistListing, given, listing_of, pills
 from web.office.worklist_rows import BADGES, Names, line_of
 from web.office.worklist_views import menu_of, usual_address
 from web.translations import _
@@ -32,8 +32,10 @@ from web.visiting import Visitor
 from web.wiring import Cell
 
 if TYPE_CHECKING:
-    from projections.directory import Person
+    from projections.directory import DossierCard, Person
 
+OFFERED = 50
+"""Dossiers to move to that are offered by name."""
 DEFAULT_SORT = "-date"
 TABS = {Tab.PURCHASE: _("Aankoopfacturen"), Tab.SALES: _("Verkoopfacturen"), Tab.MISC: _("Diverse documenten")}
 
@@ -134,6 +136,7 @@ def panel(
         "tab": tab.value,
         "tabs": [(one.value, label, getattr(page.counts, one.value)) for one, label in TABS.items()],
         "quick": QUICK,
+        "sometimes": SOMETIMES,
         "counts": structs.asdict(worklist.filter_counts(dossier, tab)) | {"late": worklist.late([dossier], today)[dossier][tab].rows},
         "today": today,
         "lines": [line_of(row, names, visitor.language) for row in rows],
@@ -158,11 +161,19 @@ def panel(
         "misc_types": misc_types(cell, visitor.language) if tab == Tab.MISC else [],
         "progress": worklist.sending(dossier),
         "may_edit": Action.EDIT_PROPOSALS in allowed,
+        "may_move": Action.TRANSFER in allowed,
+        "other_dossiers": _others(cell, visitor, dossier) if Action.TRANSFER in allowed else [],
         "may_send": Action.SEND in allowed,
         "may_open_portal": Action.OPEN_PORTAL in allowed,
         "refused": refused or {},
         "default_sort": DEFAULT_SORT,
     }
+
+
+def _others(cell: Cell, visitor: Visitor, dossier: UUID) -> list[DossierCard]:
+    """The first dossiers of this employee that something may move to; others are found by their number."""
+    found, _total = cell.models.directory.office_dossiers(visitor.actor.user, str(visitor.profile), limit=OFFERED)
+    return [one for one in found if one.id != dossier]
 
 
 def present_of(cell: Cell, dossier: UUID, but: UUID) -> dict[UUID, list[Person]]:

@@ -33,6 +33,8 @@ QUICK = {
     "answered": _("Antwoord gekregen"),
 }
 """Quick filter → name, in order."""
+SOMETIMES = ("help", "late", "asked", "answered")
+"""Those that are offered only where they hold something."""
 SOURCES = {"AIR": _("Gelezen van het document (AIR)"), "UBL": _("Elektronische factuur (UBL)")}
 COLUMNS = {
     "source": _("Type"),
