@@ -44,6 +44,7 @@ OUTLOOK = Refused(
 ENCRYPTED = Refused("Deze mail is versleuteld. Stuur de bijlage in een gewone mail, of laad ze op in het portaal.").sentence
 TOO_COMPLEX = Refused("Deze mail is te ingewikkeld: er zitten te veel delen in, of te diep in elkaar. Stuur de bijlagen apart.").sentence
 TOO_LARGE_TOGETHER = Refused("De bijlagen zijn samen te groot. Verdeel ze over verschillende mails.").sentence
+ZIP_TOO_MANY = Refused("Dit ZIP-bestand bevat te veel bestanden. Verdeel ze over verschillende ZIP-bestanden.").sentence
 TOO_LARGE = Refused("Het bestand is uitgepakt te groot.").sentence
 BAD_ZIP = Refused("Het ZIP-bestand is beschadigd. Maak het opnieuw en stuur het nog eens.").sentence
 ZIP_PASSWORD = Refused("Het ZIP-bestand is met een wachtwoord beveiligd. Stuur het zonder wachtwoord.").sentence
@@ -97,7 +98,7 @@ class _Opening:
 
     def _file(self, part: Message, data: bytes, depth: int) -> Iterator[FoundPart]:
         kind, name = part.get_content_type(), base_name(_file_name(part))
-        if kind in ASIDE or _is_text(part, kind, name) or _is_icon(part, kind, data):
+        if kind in ASIDE or kind.startswith("multipart/") or _is_text(part, kind, name) or _is_icon(part, kind, data):
             return
         if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
             yield FoundPart(file_name=name or "winmail.dat", reason=OUTLOOK)
@@ -115,18 +116,29 @@ def _unzipped(name: str, data: bytes, largest: int) -> Iterator[FoundPart]:
     """The files of a ZIP, each by itself: one that cannot be had does not keep the others."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if _is_office_file(archive):
+                yield FoundPart(file_name=name, data=data)
+                return
             entries = [one for one in archive.infolist() if not one.is_dir() and not base_name(one.filename).startswith(".")]
             if len(entries) > MOST_ATTACHMENTS:
-                raise Refused(TOO_COMPLEX)
+                yield FoundPart(file_name=name, reason=ZIP_TOO_MANY)
+                return
             total = 0
             for entry in entries:
                 found = _entry(archive, entry, largest)
                 total += len(found.data)
                 if total > LARGEST_TOTAL:
-                    raise Refused(TOO_LARGE_TOGETHER)
+                    yield FoundPart(file_name=name, reason=TOO_LARGE_TOGETHER)
+                    return
                 yield found
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
         yield FoundPart(file_name=name, reason=BAD_ZIP)
+
+
+def _is_office_file(archive: zipfile.ZipFile) -> bool:
+    """A document of a word processor or spreadsheet, which is a ZIP inside: OOXML has a list of its types, OpenDocument one type first."""
+    names = archive.namelist()
+    return "[Content_Types].xml" in names or names[:1] == ["mimetype"]
 
 
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int) -> FoundPart:

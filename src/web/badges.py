@@ -50,11 +50,6 @@ TO_CONTROL = Badge("wait", "shield-search", _("Te controleren"))
 CONTROL_PASSED = Badge("ok", "shield-check", _("In orde"))
 CONTROL_REMARKED = Badge("warn", "shield-exclamation", _("Opmerking"))
 
-# Questions to the client
-QUESTION_ASKED = Badge("warn", "message-question", _("Wacht op antwoord"))
-QUESTION_FOR_YOU = Badge("warn", "message-question", _("Vraag voor jou"))
-QUESTION_ANSWERED = Badge("ok", "message-reply", _("Antwoord gekregen"))
-
 # Payments
 TO_PAY = Badge("none", "credit-card", _("Te betalen"))
 PARTLY_PAID = Badge("warn", "progress-check", _("Deels betaald"))

@@ -7,10 +7,16 @@ The portal and the office each have a route around it. The browser sends a `page
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from litestar.response import Redirect
+
 from application import page_cutting
+from application.event_log import NotFoundError
+from application.permissions import Action
 from application.processing import shown_object
+from domain.document import Document
 from domain.document_parts import Part, TakenPage
 from domain.kernel import Refused
 from web.errors import BadInput
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from application.page_cutting import Made
+    from web.answers import Answers
     from web.forms import Form
     from web.visiting import Visitor
     from web.wiring import Cell
@@ -63,6 +70,31 @@ def _pdf(name: str) -> str:
     return name if not name or name.lower().endswith(".pdf") else f"{name}.pdf"
 
 
-def told(visitor: Visitor, made: Made) -> str:
-    """What was done, in the person's language."""
-    return translate_count(*MADE, len(made.documents), visitor.language)
+def chosen(cell: Cell, visitor: Visitor, dossier: UUID, ids: list[UUID], action: Action) -> list[UUID]:
+    """The chosen documents, when this person may do this in the dossier and they are its own."""
+    cell.bench.authority.require(visitor.actor, action, dossier)
+    if any(cell.bench.log.load(Document, one).state.dossier != dossier for one in ids):
+        raise NotFoundError("document")
+    return ids
+
+
+def cut_and_return(cell: Cell, answers: Answers, visitor: Visitor, form: Form, ids: Sequence[UUID], screen: str, back: str) -> Redirect:
+    """Make the new documents and show the list at `back`; when refused, the `screen` says why."""
+    try:
+        made = cut_as_asked(cell, visitor, form, ids)
+    except Refused as refusal:
+        again = f"{screen}?{urlencode([('document', str(one)) for one in ids])}"
+        return answers.redirect(visitor, again, toast=explained(refusal, visitor.language), problem=True)
+    toast = translate_count(*MADE, len(made.documents), visitor.language)
+    return answers.redirect(visitor, back, position=made.position, toast=toast, undo=f"{screen}/undo?document={ids[0]}")
+
+
+def undo_and_return(cell: Cell, answers: Answers, visitor: Visitor, ids: Sequence[UUID], back: str) -> Redirect:
+    """Take the new documents away, put their sources back and show the list at `back`."""
+    if not ids:
+        raise BadInput("document", _("Deze keuze bestaat niet."))
+    try:
+        position = page_cutting.undo(cell.bench, visitor.actor, ids[0])
+    except Refused as refusal:
+        return answers.redirect(visitor, back, toast=explained(refusal, visitor.language), problem=True)
+    return answers.redirect(visitor, back, position=position, toast=_("Ongedaan gemaakt."))

@@ -103,6 +103,24 @@ def test_zips_in_zips_and_broken_ones_are_told_of():
     assert found(mail(("x.zip", data[:40]))) == [("x.zip", mail_parts.BAD_ZIP)]
 
 
+@pytest.mark.parametrize("inside", [{"[Content_Types].xml": b"<Types/>", "media/logo.png": b"\x89PNG"}, {"mimetype": b"application/x"}])
+def test_a_document_of_an_office_program_is_one_attachment_and_no_zip(inside):
+    data = zipped(**inside)
+    assert found(mail(("brief.docx", data))) == [("brief.docx", data)]
+
+
+def test_a_zip_of_too_many_files_is_told_of_and_keeps_the_others():
+    data = zipped(**{f"{number}.pdf": PDF for number in range(mail_parts.MOST_ATTACHMENTS + 1)})
+    assert found(mail(("x.zip", data), ("goed.pdf", PDF))) == [("x.zip", mail_parts.ZIP_TOO_MANY), ("goed.pdf", PDF)]
+
+
+def test_a_zip_that_is_too_large_as_a_whole_is_told_of_and_keeps_the_others(monkeypatch):
+    monkeypatch.setattr(mail_parts, "LARGEST_TOTAL", 2 * len(PDF))
+    data = zipped(**{f"{number}.pdf": PDF for number in range(3)})
+    got = found(mail(("x.zip", data)))
+    assert got == [("0.pdf", PDF), ("1.pdf", PDF), ("x.zip", mail_parts.TOO_LARGE_TOGETHER)]
+
+
 def test_messages_nested_too_deep_are_refused():
     inner = mail(("a.pdf", PDF))
     for _ in range(12):
@@ -130,8 +148,8 @@ def test_ten_thousand_parts_are_refused():
         b"Content-Disposition: attachment; filename*=nergens''%ff%fe\r\n\r\n",
     ],
 )
-def test_broken_messages_are_no_error(data):
-    open_mail(data, LARGEST)
+def test_broken_messages_are_no_error_and_bring_nothing(data):
+    assert [one for one in open_mail(data, LARGEST).parts if one.data] == []
 
 
 def test_a_header_cannot_bring_a_line_of_its_own():

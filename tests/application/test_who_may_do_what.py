@@ -336,6 +336,6 @@ def test_a_use_case_that_forgets_to_ask_is_caught(world, monkeypatch):
     assert tried(Case(world), "chris", TABLE_OF_USE_CASES[mailboxes.rename][1]) == "x"
 
 
-@pytest.mark.parametrize("action", OFFICE_WIDE)
+@pytest.mark.parametrize("action", sorted(OFFICE_WIDE))
 def test_what_concerns_the_whole_office_is_for_employees_only(action):
     assert all(isinstance(profile, OfficeProfile) for profile in TABLE[action])

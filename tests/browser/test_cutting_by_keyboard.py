@@ -6,7 +6,10 @@ import pikepdf
 from playwright.sync_api import Page, expect
 
 from typed_pdf import typed_pdf
+from web import browser_files
 from world import PASSWORD, address, pdf
+
+AXE = browser_files.ROOT / "node_modules/axe-core/axe.min.js"
 
 
 def bundle(count):
@@ -35,6 +38,9 @@ def test_five_pages_become_three_documents_by_keyboard(world, page):
         page.goto(f"{site}/portal/{world.bakery}/cut?document={scan}")
         page.wait_for_selector("html[data-ready]", state="attached")
         expect(page.locator(".sheet").first).to_be_focused()
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then(result => result.violations)")
+        assert [one["id"] for one in found] == []
         for key in ("ArrowRight", "ArrowRight", "Space", "ArrowRight", "ArrowRight", "Space", "Alt+ArrowLeft"):
             page.keyboard.press(key)
         expect(page.locator("[data-make-text]")).to_have_text("Splitsen in 3 documenten")

@@ -322,6 +322,12 @@ def test_every_screen_of_the_office_fits_and_axe_finds_nothing(office: Office) -
         f"{dossier}/settings",
         f"/office/proposals/{office.ids[0]}",
         f"/office/documents/{document}/history",
+        f"{dossier}/numbers",
+        f"{dossier}/to-download",
+        f"{dossier}/cut?document={document}",
+        f"/office/documents/{document}/elsewhere",
+        "/office/help",
+        "/office/control",
         "/office/tasks",
     ]
     for path in paths:

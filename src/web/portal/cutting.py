@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from application import page_cutting
-from application.event_log import NotFoundError
 from application.permissions import Action
 from domain.document import Document
-from domain.kernel import Refused
 from web.answers import Answers
-from web.cutting import cut_as_asked, cutting_values, told
-from web.errors import BadInput
+from web.cutting import chosen, cut_and_return, cutting_values, undo_and_return
 from web.forms import Form
 from web.frames import portal_frame
-from web.translations import _, explained
 from web.visiting import Visitor
 from web.wiring import Cell
 
@@ -45,20 +38,12 @@ def cut(
     cell: NamedDependency[Cell],
     answers: NamedDependency[Answers],
     visitor: NamedDependency[Visitor],
-    request: Request[Any, Any, Any],
     dossier: FromPath[UUID],
     form: NamedDependency[Form],
 ) -> Redirect:
     """Make the new documents and show them in their mailbox; when refused, the screen says why."""
     ids = _here(cell, visitor, dossier, form.ids("document"))
-    back = _back(cell, dossier, ids)
-    try:
-        made = cut_as_asked(cell, visitor, form, ids)
-    except Refused as refusal:
-        again = f"{request.url.path}?{urlencode([('document', str(one)) for one in ids])}"
-        return answers.redirect(visitor, again, toast=explained(refusal, visitor.language), problem=True)
-    undo = f"/portal/{dossier}/cut/undo?document={ids[0]}"
-    return answers.redirect(visitor, back, position=made.position, toast=told(visitor, made), undo=undo)
+    return cut_and_return(cell, answers, visitor, form, ids, f"/portal/{dossier}/cut", _back(cell, dossier, ids))
 
 
 @post("/portal/{dossier:uuid}/cut/undo", sync_to_thread=True)
@@ -71,24 +56,15 @@ def undo_cut(
 ) -> Redirect:
     """Take the new documents away and put their sources back."""
     ids = _here(cell, visitor, dossier, [document] if document else [])
-    if document is None:
-        raise BadInput("document", _("Deze keuze bestaat niet."))
-    try:
-        position = page_cutting.undo(cell.bench, visitor.actor, document)
-    except Refused as refusal:
-        return answers.redirect(visitor, _back(cell, dossier, ids), toast=explained(refusal, visitor.language), problem=True)
-    return answers.redirect(visitor, _back(cell, dossier, ids), position=position, toast=_("Ongedaan gemaakt."))
+    return undo_and_return(cell, answers, visitor, ids, _back(cell, dossier, ids))
 
 
 ROUTES = (cutting_page, cut, undo_cut)
 
 
 def _here(cell: Cell, visitor: Visitor, dossier: UUID, ids: list[UUID]) -> list[UUID]:
-    """The chosen documents, when this person edits those of the dossier and they are its own."""
-    cell.bench.authority.require(visitor.actor, Action.EDIT_DOCUMENTS, dossier)
-    if any(cell.bench.log.load(Document, one).state.dossier != dossier for one in ids):
-        raise NotFoundError("document")
-    return ids
+    """The chosen documents, when this person edits those of the dossier."""
+    return chosen(cell, visitor, dossier, ids, Action.EDIT_DOCUMENTS)
 
 
 def _back(cell: Cell, dossier: UUID, ids: list[UUID]) -> str:

@@ -149,14 +149,14 @@ def unbook(connection: Connection[Any], company: str, booking_id: str) -> None:
     """Take a booking handed over out of the books; its number is free again. What is not there is already out. Raises `PackageRefused`."""
     lock_company(connection, company)
     row = connection.execute(
-        "SELECT entry, period, EXISTS (SELECT FROM payments WHERE booking = bookings.entry) "
+        "SELECT entry, period, journal || ' ' || number, EXISTS (SELECT FROM payments WHERE booking = bookings.entry) "
         "FROM bookings JOIN entries ON id = entry WHERE bookings.company = %s AND booking_id = %s",
         (company, booking_id),
     ).fetchone()
     if row is None:
         return
-    entry, period, paid = row
+    entry, period, named, paid = row
     open_book_year(connection, company, period)
     if paid:
-        raise PackageRefused(f"Boeking {booking_id} is geheel of gedeeltelijk betaald en kan niet verwijderd worden.")
+        raise PackageRefused(f"Boeking {named} is geheel of gedeeltelijk betaald en kan niet verwijderd worden.")
     connection.execute("DELETE FROM entries WHERE id = %s", (entry,))
